@@ -13,6 +13,7 @@ pub struct Model {
     /// Later entries have larger numbers.
     #[sea_orm(primary_key)]
     pub sequence: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     /// The stable name of the action, for example `User.Updated`.
     pub action: String,
@@ -24,6 +25,7 @@ pub struct Model {
     pub credential_id: Option<Uuid>,
     /// The id of the request that made the change, as logged.
     pub request_id: Option<String>,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub created_at: Timestamp,
 }
 

@@ -10,7 +10,7 @@ pub struct Model {
     pub project_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
-    pub last: i32,
+    pub last: i64,
 }
 
 /// What the table says about persons.

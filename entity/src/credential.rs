@@ -12,7 +12,7 @@ pub struct Model {
     pub id: Uuid,
     pub project_id: Uuid,
     /// Numbers the credentials of a project from 1: the admin's `userId` of the verification history.
-    pub number: i32,
+    pub number: i64,
     /// The public client id, unique over all projects.
     #[sea_orm(unique)]
     pub client_id: String,

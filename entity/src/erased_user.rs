@@ -10,6 +10,7 @@ pub struct Model {
     /// The user id, which is also the id of its key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     pub erased_at: Timestamp,
 }

@@ -12,6 +12,7 @@ pub struct Model {
     /// Later events of one object have larger numbers. Across objects the order has no meaning.
     #[sea_orm(primary_key)]
     pub sequence: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     /// The stable name, for example `User.Created`.
     pub kind: String,

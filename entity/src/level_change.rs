@@ -10,6 +10,7 @@ use crate::{TableData, Timestamp, grant_policy::Level, identification::Status};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     pub user_id: Uuid,
     pub identification_id: Uuid,

@@ -9,6 +9,7 @@ use crate::{TableData, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     pub wrapped: Vec<u8>,
     /// The key for personal data without a user, wrapped by this key. Key rotation does not change it.

@@ -8,6 +8,8 @@ use crate::TableData;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub credential_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub project_id: Uuid,
     pub user_id: Uuid,
 }
 

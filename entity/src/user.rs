@@ -9,13 +9,14 @@ use crate::{TableData, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     /// The client's id of the user, unique in its project.
     pub ref_id: Option<String>,
     /// The id that the user verification API returns, for imported records.
     pub source_id: Option<String>,
     /// Numbers the users of a project from 1.
-    pub number: i32,
+    pub number: i64,
     pub status: Status,
     /// The project key that wraps the user's key.
     pub project_key_id: Uuid,
@@ -41,6 +42,13 @@ from_row_by_index! {
 // Of a user with a legal hold, who is not erased; `hold_reason` is deleted when the hold is released.
 /// What the table says about persons.
 pub const DATA: TableData = TableData::Person { fixed: &["hold_reason", "status"] };
+
+/// The primary key of a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    pub project: Uuid,
+    pub id: Uuid,
+}
 
 /// The status of a user's record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

@@ -10,6 +10,8 @@ pub struct Model {
     pub user_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub tag: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub project_id: Uuid,
 }
 
 /// What the table says about persons.

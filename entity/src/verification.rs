@@ -10,10 +10,11 @@ use crate::{TableData, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     pub user_id: Uuid,
     /// Numbers the grants of a project from 1.
-    pub number: i32,
+    pub number: i64,
     /// Numbers the grants of the user from 1: unique per user, so that a history cannot fork.
     pub step: i32,
     pub current_level_id: Uuid,

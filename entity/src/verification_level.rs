@@ -8,9 +8,10 @@ use crate::{TableData, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     /// Numbers the levels of a project from 1.
-    pub number: i32,
+    pub number: i64,
     /// Unique in its project.
     pub name: String,
     /// The rank of the level, unique in its project; 0 is the level of a new user.

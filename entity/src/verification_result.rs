@@ -9,6 +9,7 @@ use crate::{TableData, Timestamp, credential::Strings};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     pub user_id: Uuid,
     pub integration_id: Uuid,

@@ -10,6 +10,7 @@ use crate::{TableData, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     pub user_id: Uuid,
     /// The id that the user verification API returns, for imported records.

@@ -9,6 +9,7 @@ use crate::{TableData, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     pub subscription_id: Uuid,
     pub event_id: Uuid,

@@ -5,16 +5,18 @@ use sea_orm_migration::prelude::MigrationTrait;
 pub use sea_orm_migration::{IntoSchemaManagerConnection, MigratorTrait, SchemaManager};
 
 mod column;
-mod m20261122_000001_tenancy;
-mod m20261122_000002_sealed_users;
-mod m20261122_000003_identifications;
-mod m20261122_000004_verifications;
-mod m20261122_000005_proofing_requests;
-mod m20261122_000006_events;
-mod m20261122_000007_sessions;
-mod m20261122_000008_results;
-mod m20261122_000009_lifecycle;
-mod m20261122_000010_audit;
+mod homes;
+mod m20261129_000001_tenancy;
+mod m20261129_000002_users;
+mod m20261129_000003_identifications;
+mod m20261129_000004_verifications;
+mod m20261129_000005_proofing_requests;
+mod m20261129_000006_sessions;
+mod m20261129_000007_results;
+mod m20261129_000008_events;
+mod m20261129_000009_records;
+
+pub use homes::{HOMES, Home};
 
 /// A trigger that a migration creates on PostgreSQL, with the function of the same name.
 pub struct Trigger {
@@ -26,7 +28,7 @@ pub struct Trigger {
 }
 
 /// Every trigger that migrations create on PostgreSQL.
-pub const POSTGRES_TRIGGERS: &[Trigger] = &[m20261122_000010_audit::STAY];
+pub const POSTGRES_TRIGGERS: &[Trigger] = &[m20261129_000009_records::STAY];
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -35,16 +37,15 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261122_000001_tenancy::Migration),
-            Box::new(m20261122_000002_sealed_users::Migration),
-            Box::new(m20261122_000003_identifications::Migration),
-            Box::new(m20261122_000004_verifications::Migration),
-            Box::new(m20261122_000005_proofing_requests::Migration),
-            Box::new(m20261122_000006_events::Migration),
-            Box::new(m20261122_000007_sessions::Migration),
-            Box::new(m20261122_000008_results::Migration),
-            Box::new(m20261122_000009_lifecycle::Migration),
-            Box::new(m20261122_000010_audit::Migration),
+            Box::new(m20261129_000001_tenancy::Migration),
+            Box::new(m20261129_000002_users::Migration),
+            Box::new(m20261129_000003_identifications::Migration),
+            Box::new(m20261129_000004_verifications::Migration),
+            Box::new(m20261129_000005_proofing_requests::Migration),
+            Box::new(m20261129_000006_sessions::Migration),
+            Box::new(m20261129_000007_results::Migration),
+            Box::new(m20261129_000008_events::Migration),
+            Box::new(m20261129_000009_records::Migration),
         ]
     }
 }

@@ -14,6 +14,7 @@ mod migrate;
 mod open;
 mod outcome;
 mod people;
+mod placement;
 mod project;
 mod receipt;
 mod receiver;
@@ -65,6 +66,8 @@ enum Command {
     Demo(demo::Demo),
     /// Migrate the database schema
     Migrate(migrate::Migrate),
+    /// Print the statements that place the tables on the nodes of a distributed database
+    Placement(placement::Placement),
     /// Print the GraphQL schema
     Schema,
     /// Print the `OpenAPI` document of the REST endpoints
@@ -151,6 +154,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Serve(command) => command.run(settings).await,
         Command::Demo(command) => Box::pin(command.run(settings)).await,
         Command::Migrate(command) => command.run(settings).await,
+        Command::Placement(command) => command.run(),
         Command::Schema => say(crate::schema::sdl().trim_end()),
         Command::OpenApi => say(crate::http::openapi::text()),
         Command::Seed(command) => command.run(settings).await,

@@ -14,7 +14,7 @@ use crate::{
     clock::Clock,
     config::Config,
     crypto::{self, RootKey, RootKeyError, Vault},
-    db::{OpenError, Pools, Store, migrate},
+    db::{OpenError, Pools, Store, migrate, placement},
     schema::erasure::ERASE_STEPS,
     user::{
         ledger::Ledger,
@@ -136,6 +136,11 @@ async fn open_all(config: &Config, timeout: StatementTimeout) -> Outcome<Install
         }
     } else {
         migrate::check(&store).await?;
+    }
+    let what = "looking up where the tables are placed";
+    let misplaced = persist(what, || placement::faults(&store)).await?;
+    if !misplaced.is_empty() {
+        return Err(Failure::new(misplaced.join("\n")));
     }
     let named = source.to_string();
     persist("checking which root key the database is bound to", || crypto::claim(&store, &root, &named))

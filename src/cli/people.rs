@@ -52,7 +52,7 @@ pub struct Unsealed {
     pub project: Uuid,
     pub ref_id: String,
     pub source_id: Option<String>,
-    pub number: i32,
+    pub number: i64,
     pub status: user::Status,
     pub personal: Personal,
     pub created_at: Timestamp,
@@ -92,11 +92,9 @@ impl Unsealed {
 }
 
 /// Generates the user of a number: the same for the same number, project and seed, on every machine.
-pub fn person(project: Uuid, seed: u64, number: i32, identifications: u32) -> Person {
+pub fn person(project: Uuid, seed: u64, number: i64, identifications: u32) -> Person {
     let (project_half, _) = project.as_u64_pair();
-    let mut rng = fastrand::Rng::with_seed(
-        seed ^ project_half.rotate_left(17) ^ u64::from(number.unsigned_abs()) << 20,
-    );
+    let mut rng = fastrand::Rng::with_seed(seed ^ project_half.rotate_left(17) ^ number.unsigned_abs() << 20);
     let created_at = TODAY.plus_seconds(-rng.i64(DAY..900 * DAY));
     let id = id_at(created_at, rng_bytes(&mut rng));
     let joined_at = rng.bool().then(|| created_at.plus_seconds(rng.i64(60..DAY)));
@@ -132,7 +130,12 @@ pub fn person(project: Uuid, seed: u64, number: i32, identifications: u32) -> Pe
         joined_at,
     };
     let tags = TAGS.into_iter().filter(|_| rng.u8(..4) == 0);
-    let tags = tags.map(|tag| user_tag::ActiveModel { user_id: Set(id), tag: Set(tag.to_owned()) }).collect();
+    let tags = tags.map(|tag| user_tag::ActiveModel {
+        user_id: Set(id),
+        tag: Set(tag.to_owned()),
+        project_id: Set(project),
+    });
+    let tags = tags.collect();
     Person { user, tags, identifications: identifications.into_iter().map(|(_, row)| row).collect() }
 }
 

@@ -14,6 +14,7 @@ use tokio::runtime::Handle;
 
 use super::{
     connection::{Connection, Pool},
+    counter::Blocks,
     failure::{Cause, cause},
     lease::ConnectionDoubt,
     transaction::{Kind, Transaction},
@@ -92,6 +93,7 @@ impl Condition {
             doubt: ConnectionDoubt::default(),
             condition: self.clone(),
             observer: None,
+            blocks: Blocks::default(),
         };
         runtime.spawn(async move {
             loop {

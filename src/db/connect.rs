@@ -16,6 +16,7 @@ use sqlx::{
 use super::{
     condition::Condition,
     connection::{Connection, Pool},
+    counter::Blocks,
     dialect::Dialect,
     lease::ConnectionDoubt,
     pools::Pools,
@@ -103,9 +104,11 @@ impl Store {
         let (read, write) = (SqliteConnections::new(read), SqliteConnections::new(write));
         let limit = pools.limit(Dialect::Sqlite);
         let condition = Condition::new(Pool::Sqlite(write.clone()), limit);
+        let blocks = Blocks::default();
         let connection = |pool| {
             let (pool, condition) = (Pool::Sqlite(pool), condition.clone());
-            Connection { pool, limit, doubt: ConnectionDoubt::default(), condition, observer: None }
+            let (doubt, blocks) = (ConnectionDoubt::default(), blocks.clone());
+            Connection { pool, limit, doubt, condition, observer: None, blocks }
         };
         Ok(Self { read: connection(read), write: connection(write), dialect: Dialect::Sqlite })
     }
@@ -113,8 +116,10 @@ impl Store {
     async fn open_postgres(url: &str, pools: Pools) -> Result<Self, OpenError> {
         let refused = |source| OpenError::Connect { url: redacted_url(url), source };
         let options = url.parse::<PgConnectOptions>().map_err(refused)?;
+        // A name in the URL tells servers on one database apart.
+        let name = options.get_application_name().unwrap_or("verigraph").to_owned();
         let options = options
-            .application_name("verigraph")
+            .application_name(&name)
             .statement_cache_capacity(256)
             .options([("statement_timeout", pools.statement.as_millis().to_string())])
             .disable_statement_logging();
@@ -145,14 +150,16 @@ impl Store {
         };
         let (pool, limit) = (Pool::Postgres(pool), pools.limit(Dialect::Postgres));
         let condition = Condition::new(pool.clone(), limit);
-        let connection = Connection { pool, limit, doubt, condition, observer: None };
+        let connection =
+            Connection { pool, limit, doubt, condition, observer: None, blocks: Blocks::default() };
         Ok(Self { read: connection.clone(), write: connection, dialect: Dialect::Postgres })
     }
 
     /// Uses one connection for reads and writes.
     pub(super) fn of(pool: Pool) -> Self {
         let (condition, doubt) = (Condition::new(pool.clone(), None), ConnectionDoubt::default());
-        let connection = Connection { pool, limit: None, doubt, condition, observer: None };
+        let blocks = Blocks::default();
+        let connection = Connection { pool, limit: None, doubt, condition, observer: None, blocks };
         let dialect = match connection.pool {
             Pool::Sqlite(_) => Dialect::Sqlite,
             Pool::Postgres(_) => Dialect::Postgres,

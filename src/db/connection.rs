@@ -11,6 +11,7 @@ use sqlx::PgPool;
 
 use super::{
     condition::Condition,
+    counter::Blocks,
     lease::{ConnectionDoubt, Lease, Live, Ran, Run},
     sqlite::SqliteConnections,
 };
@@ -40,6 +41,7 @@ pub struct Connection {
     pub(super) doubt: ConnectionDoubt,
     pub(super) condition: Condition,
     pub(super) observer: Option<Observer>,
+    pub(super) blocks: Blocks,
 }
 
 impl fmt::Debug for Connection {

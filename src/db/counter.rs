@@ -1,41 +1,136 @@
-//! Counters that number a project's rows from 1.
+//! Counters that number a project's rows from 1, in blocks: a transaction that takes a number from the block of its
+//! process waits for no other. Numbers are unique, but have gaps: those of a block that its process did not use.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use entity::counter;
 use sea_orm::{
     ActiveValue::Set,
     ConnectionTrait, EntityTrait, QueryTrait,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    sea_query::{Expr, ExprTrait, InsertStatement, OnConflict},
 };
 use uuid::Uuid;
 
+use super::Transaction;
 use crate::{Error, Result};
 
-/// Returns the next number, in the transaction of the row that gets it. Concurrent users of the counter wait
-/// until that transaction ends.
-pub async fn next(db: &impl ConnectionTrait, project: Uuid, name: &str) -> Result<i32> {
-    take(db, project, name, 1).await
+/// Number of numbers in a block.
+const BLOCK: i64 = 100;
+
+/// A counter: its project and its name.
+pub(super) type CounterKey = (Uuid, &'static str);
+
+/// The numbers that this process has taken and not used.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Blocks(Arc<Mutex<HashMap<CounterKey, BTreeSet<i64>>>>);
+
+impl Blocks {
+    /// Takes the lowest number.
+    pub fn pop(&self, key: CounterKey) -> Option<i64> {
+        self.of(|blocks| blocks.get_mut(&key)?.pop_first())
+    }
+
+    /// Puts a number back that no row got.
+    pub fn put_back(&self, key: CounterKey, number: i64) {
+        self.of(|blocks| blocks.entry(key).or_default().insert(number));
+    }
+
+    /// Adds the block that ends with this number.
+    pub fn add(&self, key: CounterKey, last: i64) {
+        self.of(|blocks| blocks.entry(key).or_default().extend(last - BLOCK + 1..=last));
+    }
+
+    /// Whether a block has to be taken before the next number is used.
+    pub fn is_empty(&self, key: CounterKey) -> bool {
+        self.of(|blocks| blocks.get(&key).is_none_or(BTreeSet::is_empty))
+    }
+
+    fn clear(&self, key: CounterKey) {
+        self.of(|blocks| blocks.remove(&key));
+    }
+
+    fn of<T>(&self, run: impl FnOnce(&mut HashMap<CounterKey, BTreeSet<i64>>) -> T) -> T {
+        run(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
-/// Takes the next `count` numbers, with the same locking, and returns the last of them.
-pub async fn take(db: &impl ConnectionTrait, project: Uuid, name: &str, count: i32) -> Result<i32> {
-    let last = Expr::col((counter::Entity, counter::Column::Last)).add(count);
-    raise(db, project, name, count, last).await
+/// Returns the next number of this process. If its block is used up, the number is taken from the counter, whose
+/// other users then wait until the transaction ends, and the next block is taken after the commit.
+pub async fn next(transaction: &Transaction, project: Uuid, name: &'static str) -> Result<i64> {
+    match transaction.number((project, name)) {
+        Some(number) => Ok(number),
+        None => take(transaction, project, name, 1).await,
+    }
 }
 
-/// Ensures that future numbers are above this one.
-pub async fn reserve(db: &impl ConnectionTrait, project: Uuid, name: &str, number: i32) -> Result<i32> {
+/// Returns a number for a row whose number was taken. Rows that were imported with their numbers may have those of
+/// a block of this process.
+pub async fn next_after(
+    transaction: &Transaction,
+    project: Uuid,
+    name: &'static str,
+    highest: i64,
+) -> Result<i64> {
+    transaction.blocks().clear((project, name));
+    reserve(transaction, project, name, highest).await?;
+    next(transaction, project, name).await
+}
+
+/// Takes the next `count` numbers from the counter and returns the last of them. Other users of the counter wait
+/// until the transaction ends.
+pub async fn take(db: &impl ConnectionTrait, project: Uuid, name: &str, count: i64) -> Result<i64> {
+    raise(db, &taking(project, name, count)).await
+}
+
+/// Ensures that numbers of future blocks are above this one.
+pub async fn reserve(db: &impl ConnectionTrait, project: Uuid, name: &str, number: i64) -> Result<i64> {
     let last = Expr::col((counter::Entity, counter::Column::Last));
     let larger = Expr::case(last.clone().lt(number), number).finally(last);
-    raise(db, project, name, number, larger.into()).await
+    raise(db, &raising(project, name, number, larger.into())).await
 }
 
-async fn raise(db: &impl ConnectionTrait, project: Uuid, name: &str, first: i32, then: Expr) -> Result<i32> {
+/// Builds the statement that takes a block.
+pub(super) fn taking_block((project, name): CounterKey) -> InsertStatement {
+    taking(project, name, BLOCK)
+}
+
+fn taking(project: Uuid, name: &str, count: i64) -> InsertStatement {
+    let last = Expr::col((counter::Entity, counter::Column::Last)).add(count);
+    raising(project, name, count, last)
+}
+
+fn raising(project: Uuid, name: &str, first: i64, then: Expr) -> InsertStatement {
     let row = counter::ActiveModel { project_id: Set(project), name: Set(name.to_owned()), last: Set(first) };
     let key = OnConflict::columns([counter::Column::ProjectId, counter::Column::Name])
         .value(counter::Column::Last, then)
         .to_owned();
     let mut insert = counter::Entity::insert(row).on_conflict(key).into_query();
     insert.returning_col(counter::Column::Last);
-    let row = db.query_one(&insert).await?.ok_or(Error::Fault("a counter returned no number"))?;
+    insert
+}
+
+async fn raise(db: &impl ConnectionTrait, insert: &InsertStatement) -> Result<i64> {
+    let row = db.query_one(insert).await?.ok_or(Error::Fault("a counter returned no number"))?;
     Ok(row.try_get("", "last")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_a_block_are_used_once_and_the_lowest_first() {
+        let (blocks, key) = (Blocks::default(), (Uuid::nil(), "rows"));
+        assert!(blocks.is_empty(key) && blocks.pop(key).is_none());
+        blocks.add(key, 250);
+        assert_eq!([(); 3].map(|()| blocks.pop(key)), [Some(151), Some(152), Some(153)]);
+        blocks.put_back(key, 152);
+        assert_eq!([(); 2].map(|()| blocks.pop(key)), [Some(152), Some(154)]);
+        assert_eq!(blocks.pop((Uuid::nil(), "others")), None);
+        blocks.clear(key);
+        assert!(blocks.is_empty(key));
+    }
 }

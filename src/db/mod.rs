@@ -19,6 +19,7 @@
 //! | `migrate` | brings the schema up to date, or rejects the database |
 //! | `page` | a page of a list, and its length |
 //! | `pg_listener` | notifications between server processes |
+//! | `placement` | where the tables are on a distributed PostgreSQL |
 //! | `pools` | sizes and time limits of the connection pools |
 //! | `range` | ranges of time as conditions |
 //! | `shape` | compares a database with the result of the migrations |
@@ -43,6 +44,7 @@ pub mod migrate;
 pub mod page;
 pub mod parents;
 mod pg_listener;
+pub mod placement;
 mod pools;
 mod range;
 pub mod shape;

@@ -61,7 +61,7 @@ async fn write(transaction: &Transaction, clock: &Clock, happened: NewEvent) -> 
     let id = event.id.clone().take().ok_or(Error::Fault("an event has no id"))?;
     event::Entity::insert(event).exec_without_returning(transaction).await?;
     let dialect = Dialect::of(transaction.get_database_backend());
-    transaction.execute(&deliveries(dialect, clock, id, kind)?).await?;
+    transaction.execute(&deliveries(dialect, clock, (id, project), kind)?).await?;
     audit::store::record(transaction, clock, Entry { project, action: Action::Told(kind), resource, user })
         .await
 }
@@ -71,7 +71,7 @@ async fn write(transaction: &Transaction, clock: &Clock, happened: NewEvent) -> 
 fn deliveries(
     dialect: Dialect,
     clock: &Clock,
-    event: Uuid,
+    (event, project): (Uuid, Uuid),
     kind: Kind,
 ) -> Result<sea_orm::sea_query::InsertStatement> {
     use webhook_delivery::{Column, Entity, Status};
@@ -99,6 +99,7 @@ fn deliveries(
             of_subscription(subscription::Column::ProjectId).eq(of_event(event::Column::ProjectId)),
         )
         .and_where(of_event(event::Column::Id).eq(event))
+        .and_where(of_event(event::Column::ProjectId).eq(project))
         .and_where(of_subscription(subscription::Column::Status).eq(subscription::Status::Active.to_value()))
         .and_where(of_subscription(subscription::Column::BodyKind).is_in(bodies))
         .and_where(wants)
@@ -127,25 +128,33 @@ fn deliveries(
 ///
 /// The newest event stays, whatever its age: event numbers continue from the largest existing number, and no
 /// number may be used twice.
-pub async fn delete_old(store: &Store, before: Timestamp, most: u64) -> Result<u64> {
+pub async fn delete_old(store: &Store, project: Uuid, before: Timestamp, most: u64) -> Result<u64> {
     let of = |of: event::Column| Expr::col(column::<event::Entity>(of));
     let delivery = Query::select()
         .expr(Expr::cust("1"))
         .from(webhook_delivery::Entity)
+        .and_where(webhook_delivery::Column::ProjectId.eq(project))
         .and_where(
             Expr::col(column::<webhook_delivery::Entity>(webhook_delivery::Column::EventId))
                 .eq(of(event::Column::Id)),
         )
         .take();
-    let newest = Query::select().expr(Expr::col(event::Column::Sequence).max()).from(event::Entity).take();
+    let newest = Query::select()
+        .expr(Expr::col(event::Column::Sequence).max())
+        .from(event::Entity)
+        .and_where(event::Column::ProjectId.eq(project))
+        .take();
     let old = Query::select()
         .column(column::<event::Entity>(event::Column::Sequence))
         .from(event::Entity)
+        .and_where(of(event::Column::ProjectId).eq(project))
         .and_where(of(event::Column::CreatedAt).lt(before.0))
         .and_where(of(event::Column::Sequence).lt(SimpleExpr::SubQuery(None, Box::new(newest.into()))))
         .and_where(store.dialect().exists(delivery).not())
         .limit(most)
         .take();
-    let delete = event::Entity::delete_many().filter(event::Column::Sequence.in_subquery(old));
+    let delete = event::Entity::delete_many()
+        .filter(event::Column::ProjectId.eq(project))
+        .filter(event::Column::Sequence.in_subquery(old));
     Ok(delete.exec(store.write()).await?.rows_affected)
 }

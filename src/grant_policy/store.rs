@@ -16,6 +16,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     db::{Store, Transaction},
+    user::UserKey,
     verification::{
         grant::{self, Append},
         store::visible_levels,
@@ -87,8 +88,9 @@ pub async fn follow(
         .order_by_asc(verification_level::Column::Index)
         .all(transaction)
         .await?;
-    grant::lock_user(transaction, user).await?;
-    let mut last = grant::last_of(transaction, user).await?;
+    let key = UserKey { project, id: user };
+    grant::lock_user(transaction, key).await?;
+    let mut last = grant::last_of(transaction, key).await?;
     let mut granted = Vec::new();
     // From the lowest level, so that each grant is a step up.
     for rung in ladder {

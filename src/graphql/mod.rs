@@ -44,7 +44,7 @@ pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Tot
 pub use range::DateTimeRange;
 pub use request::{ContextExt, Request};
 pub use response::{ResponseBody, answer, error_body};
-pub use scalar::{Cca3, Date, DateTime, PhoneNumber};
+pub use scalar::{Cca3, Date, DateTime, PhoneNumber, int};
 pub use text::validated_text;
 
 /// The values as the store has them.

@@ -2,7 +2,19 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::NaiveDate;
 use entity::Timestamp;
 
-use crate::value::{country, date, phone};
+use crate::{
+    Error, Result,
+    value::{country, date, phone},
+};
+
+/// Returns a number of a row as an `Int`, which has 32 bits.
+///
+/// # Errors
+///
+/// If the number does not fit.
+pub fn int(number: i64) -> Result<i32> {
+    i32::try_from(number).map_err(|_| Error::Fault("a number of a row does not fit into an Int"))
+}
 
 /// A point in time. Formatted in UTC with milliseconds, `2023-11-29T09:15:25.978Z`. Every form of RFC 3339 is
 /// parsed.

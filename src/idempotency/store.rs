@@ -138,23 +138,31 @@ fn is_free(clock: &Clock) -> Expr {
 /// with use. Rows of other projects are compared with the machine's time, because this project's clock may be
 /// years ahead.
 pub(super) async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Clock) -> Result<()> {
-    let anywhere = Column::CreatedAt.lte(clock.source_now().plus_seconds(-LIFE));
-    let here = Column::ProjectId.eq(caller.project_id()).and(Column::CreatedAt.lte(expiry_limit(clock)));
+    delete_expired(db, caller.project_id(), clock, SWEEP).await.map(drop)
+}
+
+/// Deletes at most `most` expired keys of a project, by its clock. Returns their number.
+pub async fn delete_expired(
+    db: &impl ConnectionTrait,
+    project: Uuid,
+    clock: &Clock,
+    most: u64,
+) -> Result<u64> {
     let mut old = Query::select();
     old.columns([Column::ProjectId, Column::CredentialId, Column::Key])
         .from(Entity)
-        // The range that bounds the index scan; the other conditions select within it.
+        .and_where(Column::ProjectId.eq(project))
         .and_where(Column::CreatedAt.lte(expiry_limit(clock)))
-        .and_where(anywhere.or(here))
         .and_where(is_free(clock))
         .order_by(Column::CreatedAt, Order::Asc)
-        .limit(SWEEP)
+        .limit(most)
         // Skip rows that a concurrent sweep has locked.
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     let key = [Column::ProjectId, Column::CredentialId, Column::Key].map(Expr::col);
     let key = Expr::tuple(key);
-    db.execute(Query::delete().from_table(Entity).and_where(key.in_subquery(old.take()))).await?;
-    Ok(())
+    let mut delete = Query::delete();
+    delete.from_table(Entity).and_where(Column::ProjectId.eq(project)).and_where(key.in_subquery(old.take()));
+    Ok(db.execute(&delete).await?.rows_affected())
 }
 
 /// Returns the primary key of the row of a caller's key.

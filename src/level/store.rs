@@ -44,6 +44,7 @@ pub async fn held_at(
     let ended = Query::select()
         .expr(Expr::cust("1"))
         .from_as(Entity, "later")
+        .and_where(later(Column::ProjectId).eq(change(Column::ProjectId)))
         .and_where(later(Column::IdentificationId).eq(change(Column::IdentificationId)))
         .and_where(later(Column::Level).eq(change(Column::Level)))
         .and_where(later(Column::Status).eq(Status::Expired.to_value()))
@@ -143,6 +144,7 @@ fn valid(own: bool) -> sea_orm::sea_query::SelectStatement {
     }
     let mut rows = Query::select();
     rows.expr(Expr::cust("1")).from_as(identification::Entity, "held").cond_where(held);
+    rows.and_where(of_held(Of::ProjectId).eq(change(Column::ProjectId)));
     if own {
         rows.and_where(of_held(Of::Id).eq(change(Column::IdentificationId)));
     } else {

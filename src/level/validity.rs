@@ -107,11 +107,14 @@ pub async fn document_of(
     use document::Kind::{DriversLicense, IdCard, Passport, ResidencePermit};
 
     let documents = document::Entity::find()
+        .filter(document::Column::ProjectId.eq(row.project_id))
         .filter(document::Column::IdentificationId.eq(row.id))
         .filter(document::Column::Kind.is_in([IdCard, Passport, ResidencePermit, DriversLicense]))
         .order_by_desc(document::Column::CreatedAt)
         .order_by_desc(document::Column::Id);
     let Some(latest) = documents.one(db).await? else { return Ok(None) };
-    let Some(user) = user::Entity::find_by_id(row.user_id).one(db).await? else { return Ok(None) };
+    let Some(user) = user::Entity::find_by_id((row.user_id, row.project_id)).one(db).await? else {
+        return Ok(None);
+    };
     Ok(Fields::of(&vault.within(db), &user, &latest).await?.date_of_expiration)
 }

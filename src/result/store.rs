@@ -201,7 +201,7 @@ pub async fn record(
 ) -> Result<RecordOutcome> {
     let transaction = store.begin().await?;
     let visible = visible_to(store, caller).filter(Column::Id.eq(id));
-    let user = match lock_owner(&transaction, visible.clone(), Column::UserId).await? {
+    let user = match lock_owner(&transaction, caller.project_id(), visible.clone(), Column::UserId).await? {
         LockOutcome::Locked(user) => user,
         LockOutcome::NotFound => return Ok(RecordOutcome::NotFound),
         LockOutcome::Restricted | LockOutcome::Erased => return Ok(RecordOutcome::UserErased),

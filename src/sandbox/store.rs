@@ -41,10 +41,12 @@ pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -
     }
     if agrees {
         let row = consent::ActiveModel { user_id: Set(user), project_id: Set(caller.project_id()) };
-        let there = OnConflict::column(consent::Column::UserId).do_nothing().to_owned();
+        let there = OnConflict::columns([consent::Column::UserId, consent::Column::ProjectId])
+            .do_nothing()
+            .to_owned();
         consent::Entity::insert_many([row]).on_conflict(there).exec_without_returning(&transaction).await?;
     } else {
-        consent::Entity::delete_by_id(user).exec(&transaction).await?;
+        consent::Entity::delete_by_id((user, caller.project_id())).exec(&transaction).await?;
     }
     Ok(transaction.commit().await?)
 }
@@ -54,8 +56,12 @@ pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -
 pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Option<user::Model>> {
     let transaction = store.begin().await?;
     let Some(row) = lock(&transaction, store, caller, user).await?.locked() else { return Ok(None) };
-    let endorsed = endorsement::ActiveModel { credential_id: Set(caller.credential.id), user_id: Set(user) };
-    let there = OnConflict::column(endorsement::Column::CredentialId)
+    let endorsed = endorsement::ActiveModel {
+        credential_id: Set(caller.credential.id),
+        project_id: Set(caller.project_id()),
+        user_id: Set(user),
+    };
+    let there = OnConflict::columns([endorsement::Column::CredentialId, endorsement::Column::ProjectId])
         .update_column(endorsement::Column::UserId)
         .to_owned();
     endorsement::Entity::insert(endorsed).on_conflict(there).exec_without_returning(&transaction).await?;
@@ -65,7 +71,9 @@ pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Optio
 
 /// Returns the user that the caller's credential acts as.
 pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Model>> {
-    let endorsement_row = endorsement::Entity::find_by_id(caller.credential.id).one(store.read()).await?;
+    let endorsement_row = endorsement::Entity::find_by_id((caller.credential.id, caller.project_id()))
+        .one(store.read())
+        .await?;
     let Some(endorsement_row) = endorsement_row else { return Ok(None) };
     Ok(visible_users(store, caller)
         .filter(user::Column::Id.eq(endorsement_row.user_id))

@@ -15,8 +15,11 @@ use crate::{
 };
 
 /// Returns the sequence number of the newest event.
-pub(super) async fn now(store: &Store) -> Result<i64> {
-    let newest = event::Entity::find().select_only().column(event::Column::Sequence);
+pub(super) async fn now(store: &Store, project: Uuid) -> Result<i64> {
+    let newest = event::Entity::find()
+        .filter(event::Column::ProjectId.eq(project))
+        .select_only()
+        .column(event::Column::Sequence);
     let newest = newest.order_by_desc(event::Column::Sequence).limit(1);
     Ok(newest.into_tuple().one(store.read()).await?.unwrap_or_default())
 }
@@ -48,26 +51,29 @@ pub(super) async fn read(
 /// Reads the state of one object.
 async fn stands(services: &Services, caller: &Caller, kind: Kind, id: Uuid) -> Result<ExpectedOf> {
     let (db, nothing) = (services.store.read(), ExpectedOf::default());
+    let project = caller.project_id();
     Ok(match kind {
         Kind::User => {
             let levels = current_levels_of(&services.store, caller, &[id]).await?;
             ExpectedOf { verification_level: levels.get(&id).map(|level| level.name.clone()), ..nothing }
         }
         Kind::Identification => {
-            let row = identification::Entity::find_by_id(id).one(db).await?;
+            let row = identification::Entity::find_by_id((id, project)).one(db).await?;
             row.map_or(nothing, of_identification)
         }
         Kind::Session => {
-            let row = verification_session::Entity::find_by_id(id).one(db).await?;
+            let row = verification_session::Entity::find_by_id((id, project)).one(db).await?;
             ExpectedOf { session: row.map(|row| row.status.into()), ..nothing }
         }
         Kind::Document => {
-            let Some(row) = document::Entity::find_by_id(id).one(db).await? else { return Ok(nothing) };
+            let Some(row) = document::Entity::find_by_id((id, project)).one(db).await? else {
+                return Ok(nothing);
+            };
             let findings = row.findings.0.into_iter().map(Into::into).collect();
             ExpectedOf { mrz: Some(row.mrz_status.into()), findings: Some(findings), ..nothing }
         }
         Kind::Proofing => {
-            let Some(row) = proofing_request::Entity::find_by_id(id).one(db).await? else {
+            let Some(row) = proofing_request::Entity::find_by_id((id, project)).one(db).await? else {
                 return Ok(nothing);
             };
             ExpectedOf {
@@ -79,7 +85,7 @@ async fn stands(services: &Services, caller: &Caller, kind: Kind, id: Uuid) -> R
         }
         Kind::Verification => nothing,
         Kind::Result => {
-            let row = verification_result::Entity::find_by_id(id).one(db).await?;
+            let row = verification_result::Entity::find_by_id((id, project)).one(db).await?;
             ExpectedOf { result: row.map(|row| row.status.into()), ..nothing }
         }
     })

@@ -146,7 +146,7 @@ impl Run<'_> {
         let kept = services.images.keep(&key, project, id, side.name(), &picture.bytes);
         let classified = image.classified.unwrap_or(true);
         let taken = (side, self.clock.now(), classified);
-        Ok(stepped(steps::image(&services.store, &self.clock, (visible(), id), taken, kept).await?))
+        Ok(stepped(steps::image(&services.store, &self.clock, (project, visible(), id), taken, kept).await?))
     }
 
     pub(super) async fn complete_proofing(&self, id: Uuid, wanted: &CompleteProofing) -> Result<StepResult> {

@@ -70,7 +70,7 @@ pub async fn run(services: &Services, caller: &Caller, scenario: &Scenario) -> R
         happened: Vec::new(),
         held: VecDeque::new(),
     };
-    let since = actual::now(&services.store).await?;
+    let since = actual::now(&services.store, caller.project_id()).await?;
     for (index, step) in scenario.steps.iter().enumerate() {
         Box::pin(run.step(index + 1, step)).await?;
     }

@@ -6,7 +6,7 @@ use entity::{
     project, proofing_request, verification_session,
 };
 use futures_util::future::BoxFuture;
-use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveEnum, EntityTrait, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -62,7 +62,7 @@ impl ScenarioUploads for Uploads {
                 Uploaded::Malformed(error) => return Ok(syntax_error(&error)),
                 Uploaded::Scenario(scenario) => scenario,
             };
-            match document(upload.store, clock, key, row.id, &scenario).await {
+            match document(upload.store, clock, key, row, &scenario).await {
                 Ok(()) => Ok(ScenarioUpload::Applied(capture::blank(upload.max_pixels).await?, ())),
                 Err(error) => error.map(not_applicable).into_outcome(),
             }
@@ -157,12 +157,12 @@ async fn proofing(
         }
     }
     let transaction = store.begin().await?;
-    let rows = proofing_request::Entity::find_by_id(row.id);
-    let user = lock_owner(&transaction, rows, proofing_request::Column::UserId).await?;
+    let rows = proofing_request::Entity::find_by_id((row.id, row.project_id));
+    let user = lock_owner(&transaction, row.project_id, rows, proofing_request::Column::UserId).await?;
     if row.user_id.is_some() && user.locked().is_none() {
         return Err(CheckError::Rejected(capture::ERASED.to_owned()));
     }
-    stored_scenario::set(&transaction, row.id, &outcome).await?;
+    stored_scenario::set(&transaction, row, &outcome).await?;
     transaction.commit().await?;
     Ok(match side {
         Side::Front => front,
@@ -175,7 +175,7 @@ async fn document(
     store: &Store,
     clock: &Clock,
     key: &DataKey,
-    id: Uuid,
+    row: &Model,
     scenario: &Scenario,
 ) -> Result<(), CheckError<String>> {
     let document = scenario.steps.iter().rev().find_map(|step| match step {
@@ -200,13 +200,15 @@ async fn document(
         return Err(CheckError::Rejected("the scenario has no `document`".to_owned()));
     };
     let transaction = store.begin().await?;
-    if lock_owner(&transaction, Entity::find_by_id(id), Column::UserId).await?.locked().is_none() {
+    let (id, project) = (row.id, row.project_id);
+    let rows = || Entity::find_by_id((id, project));
+    if lock_owner(&transaction, project, rows(), Column::UserId).await?.locked().is_none() {
         return Err(CheckError::Rejected(capture::ERASED.to_owned()));
     }
-    let row = Entity::find().filter(Column::Id.eq(id)).lock_exclusive().one(&transaction).await?;
+    let row = rows().lock_exclusive().one(&transaction).await?;
     let row: Model = row.ok_or(Error::Fault("a document was deleted while its image was uploaded"))?;
     let session = row.session_id.unwrap_or_default();
-    let session = verification_session::Entity::find_by_id(session).one(&transaction).await?;
+    let session = verification_session::Entity::find_by_id((session, project)).one(&transaction).await?;
     if session.is_none_or(|session| crate::session::rules::is_closed(session.status)) {
         return Err(CheckError::Rejected("the session is closed".to_owned()));
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     DeliveredEvent, EventFilter,
-    feed::{Head, PAGE},
+    feed::{PAGE, Positions},
 };
 use crate::{
     Result,
@@ -100,9 +100,9 @@ impl Hub {
         let listening = Listening { hub: self.clone(), project, number, queue };
         let mut is_reading = self.0.is_reading.lock().await;
         if !*is_reading {
-            let head = Head::now(&self.0.store).await?;
+            let positions = Positions::now(&self.0.store).await?;
             *is_reading = true;
-            tokio::spawn(self.clone().read(head));
+            tokio::spawn(self.clone().read(positions));
         }
         Ok(listening)
     }
@@ -138,7 +138,7 @@ impl Hub {
         self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn read(self, mut head: Head) {
+    async fn read(self, mut positions: Positions) {
         let mut fails = false;
         let notifier = self.0.notifier.clone();
         let _hints = self.0.store.listen_for_events(move || notifier.notify_local());
@@ -156,7 +156,7 @@ impl Hub {
                     return;
                 }
             }
-            let looked = self.look(&mut head).await;
+            let looked = self.look(&mut positions).await;
             match (&looked, fails) {
                 // While the database restarts, the read is retried until it succeeds. Events that occur
                 // meanwhile are read then.
@@ -173,9 +173,9 @@ impl Hub {
     }
 
     /// Reads all new events and sends them to the subscribers.
-    async fn look(&self, head: &mut Head) -> Result<()> {
+    async fn look(&self, positions: &mut Positions) -> Result<()> {
         loop {
-            let rows = head.advance(&self.0.store).await?;
+            let rows = positions.advance(&self.0.store).await?;
             let is_last = (rows.len() as u64) < PAGE;
             for row in rows {
                 self.dispatch(row);

@@ -2,22 +2,26 @@
 //! subscriber before it is sent.
 
 use entity::event::{Column, Entity, Model};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     Result,
     db::{Store, column::column},
 };
 
-/// Returns the sequence numbers of the newest events, newest first.
-pub async fn newest(store: &Store, most: u64) -> Result<Vec<i64>> {
-    let rows = Entity::find().select_only().column(Column::Sequence).order_by_desc(Column::Sequence);
-    Ok(rows.limit(most).into_tuple().all(store.read()).await?)
+/// Returns the sequence numbers of the newest events below one, newest first.
+pub async fn newest(store: &Store, below: i64, most: u64) -> Result<Vec<i64>> {
+    let rows = Entity::find().filter(Column::Sequence.lt(below)).select_only().column(Column::Sequence);
+    Ok(rows.order_by_desc(Column::Sequence).limit(most).into_tuple().all(store.read()).await?)
 }
 
-/// Returns the events after a sequence number, in order.
-pub async fn after(store: &Store, sequence: i64, most: u64) -> Result<Vec<Model>> {
-    let rows = Entity::find().filter(Column::Sequence.gt(sequence)).order_by_asc(Column::Sequence);
+/// Returns the events in intervals of sequence numbers, without their bounds, in order.
+pub async fn within(store: &Store, intervals: &[(i64, i64)], most: u64) -> Result<Vec<Model>> {
+    let within = intervals.iter().fold(Condition::any(), |any, (from, end)| {
+        let bounds = Condition::all().add(Column::Sequence.gt(*from));
+        any.add(if *end == i64::MAX { bounds } else { bounds.add(Column::Sequence.lt(*end)) })
+    });
+    let rows = Entity::find().filter(within).order_by_asc(Column::Sequence);
     Ok(rows.limit(most).all(store.read()).await?)
 }
 

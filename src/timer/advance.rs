@@ -17,7 +17,7 @@ use crate::{
     project::store as project_store,
     retention::store as retention,
     services::Services,
-    webhook::{EndpointTimeouts, RetryTiming, Worker, schedule as deliveries},
+    webhook::{EndpointTimeouts, RetryTiming, SubscriptionKey, Worker, schedule as deliveries},
 };
 
 /// Maximum number of timer events per advance.
@@ -129,12 +129,16 @@ async fn until(
         now = now.max(at);
         let clock = Clock::fixed(now);
         let happened = match what {
-            TimerEventKind::IdentificationExpired => due::happen(store, &clock, resource).await?.is_some(),
+            TimerEventKind::IdentificationExpired => {
+                due::happen(store, &clock, project, resource).await?.is_some()
+            }
             TimerEventKind::DataErased => {
                 retention::run_project(store, &services.images, &clock, project).await? > 0
             }
             TimerEventKind::WebhooksSent => {
-                let sent = worker.batch(resource, &clock, RetryTiming::Exact(bounds)).await?;
+                let sent = worker
+                    .batch(SubscriptionKey { project, id: resource }, &clock, RetryTiming::Exact(bounds))
+                    .await?;
                 if sent == 0 {
                     passed.insert(resource, at);
                 }

@@ -70,7 +70,7 @@ impl Timer {
             for (id, project, ahead) in &due {
                 // `None`: another process applied it first.
                 self.0.heartbeat.beat(NAME);
-                if due::happen(store, &clocks.ahead(*project, *ahead), *id).await?.is_some() {
+                if due::happen(store, &clocks.ahead(*project, *ahead), *project, *id).await?.is_some() {
                     moved += 1;
                 }
             }

@@ -8,12 +8,14 @@ use entity::{
     erased_user::{Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Schema, sea_query::OnConflict,
+    ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Schema,
+    sea_query::{Expr, ExprTrait, OnConflict},
 };
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
+use super::UserKey;
 use crate::{
     Error, Result,
     db::{OpenError, Pools, Store},
@@ -79,19 +81,25 @@ impl Ledger {
         let store = self.opened().await?;
         for some in entries.chunks(BATCH) {
             let rows = some.iter().map(|entry| entry.clone().into_active_model().reset_all());
-            let known = OnConflict::column(Column::UserId).do_nothing().to_owned();
+            let known = OnConflict::columns([Column::UserId, Column::ProjectId]).do_nothing().to_owned();
             Entity::insert_many(rows).on_conflict(known).exec_without_returning(store.write()).await?;
         }
         Ok(())
     }
 
-    /// Lists the entries after a user, in the order of user ids, at most `most`.
+    /// Lists the entries after a user, in the order of user ids and projects, at most `most`.
     ///
     /// # Errors
     ///
     /// When the ledger fails.
-    pub async fn entries(&self, after: Uuid, most: u64) -> Result<Vec<Model>> {
-        let rows = Entity::find().filter(Column::UserId.gt(after)).order_by_asc(Column::UserId).limit(most);
+    pub async fn entries(&self, after: UserKey, most: u64) -> Result<Vec<Model>> {
+        let after = Expr::tuple([after.id.into(), after.project.into()]);
+        let key = Expr::tuple([Expr::col(Column::UserId), Expr::col(Column::ProjectId)]);
+        let rows = Entity::find()
+            .filter(key.gt(after))
+            .order_by_asc(Column::UserId)
+            .order_by_asc(Column::ProjectId)
+            .limit(most);
         Ok(rows.all(self.opened().await?.read()).await?)
     }
 

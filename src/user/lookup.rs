@@ -9,7 +9,8 @@ use entity::{
     user_lookup::{ActiveModel, Column, Entity, Kind, Model},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Select, sea_query::Query,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, Select,
+    sea_query::Query,
 };
 use uuid::Uuid;
 
@@ -55,7 +56,8 @@ pub async fn write(
     user: Uuid,
     personal: &ValidPersonal,
 ) -> Result<()> {
-    Entity::delete_many().filter(Column::UserId.eq(user)).exec(transaction).await?;
+    let of_user = Condition::all().add(Column::ProjectId.eq(project)).add(Column::UserId.eq(user));
+    Entity::delete_many().filter(of_user).exec(transaction).await?;
     let rows = rows(vault, project, user, personal);
     if !rows.is_empty() {
         Entity::insert_many(rows).exec_without_returning(transaction).await?;

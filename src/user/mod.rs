@@ -11,5 +11,6 @@ pub mod receipt;
 pub mod rules;
 pub mod store;
 
+pub use entity::user::Key as UserKey;
 pub use personal::{NotificationChannel, Personal};
 pub use rules::ValidPersonal;

@@ -1,7 +1,7 @@
 //! Personal data of users: sealed with the user's own key before it reaches the database.
 
 use entity::user;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Date};
+use sea_orm::{EntityTrait, prelude::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -138,7 +138,7 @@ pub async fn key_for(
     user: Option<Uuid>,
 ) -> Result<Option<DataKey>> {
     let Some(user) = user else { return Ok(Some(vault.project(project).await?.common().clone())) };
-    let row = user::Entity::find_by_id(user).filter(user::Column::ProjectId.eq(project));
+    let row = user::Entity::find_by_id((user, project));
     let row = row.one(store.read()).await?.ok_or(Error::Fault("the user of a record does not exist"))?;
     key_of(vault, &row).await
 }

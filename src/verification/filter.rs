@@ -7,7 +7,7 @@ use crate::db::TimeRange;
 pub struct VerificationFilter {
     pub user_id: Option<Uuid>,
     /// The number of the user in the project.
-    pub client_number: Option<i32>,
+    pub client_number: Option<i64>,
     pub level_ids: Option<Vec<Uuid>>,
     pub created_at: Option<TimeRange>,
 }

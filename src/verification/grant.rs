@@ -1,7 +1,9 @@
 //! Adds levels to a project and grants to a user's history, each in its own transaction.
 
 use entity::{user, verification, verification_level};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+};
 use uuid::Uuid;
 
 use super::store::{visible_levels, visible_to};
@@ -13,7 +15,7 @@ use crate::{
     db::{Store, Transaction, counter},
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
-    user::store::lock::lock,
+    user::{UserKey, store::lock::lock},
 };
 
 /// Name of the counter of a project's grants.
@@ -58,7 +60,7 @@ async fn try_to_create(
 ) -> Result<Option<CreateLevelOutcome>> {
     let transaction = store.begin().await?;
     // A concurrent creation of a level in this project waits here, so the reads below stay true.
-    let number = counter::next(&transaction, caller.project_id(), LEVEL_NUMBERS).await?;
+    let number = counter::take(&transaction, caller.project_id(), LEVEL_NUMBERS, 1).await?;
     match idempotency::find(&transaction, caller, clock, new.key).await? {
         KeyState::Unused => {}
         KeyState::Conflict => return Ok(Some(CreateLevelOutcome::KeyReused)),
@@ -145,7 +147,7 @@ async fn try_to_grant(
     }
     let level = visible_levels(caller).filter(verification_level::Column::Id.eq(grant.level));
     let Some(level) = level.one(&transaction).await? else { return Ok(Some(GrantOutcome::UnknownLevel)) };
-    let last = last_of(&transaction, user.id).await?;
+    let last = last_of(&transaction, UserKey { project: user.project_id, id: user.id }).await?;
     if last.as_ref().is_some_and(|last| last.current_level_id == level.id) {
         return Ok(Some(GrantOutcome::AlreadyThere));
     }
@@ -178,15 +180,20 @@ pub struct Append<'a> {
 }
 
 /// Locks a user's grants until the end of the transaction.
-pub async fn lock_user(transaction: &Transaction, user: Uuid) -> Result<()> {
-    let user = user::Entity::find_by_id(user).select_only().column(user::Column::Id).lock_exclusive();
+pub async fn lock_user(transaction: &Transaction, user: UserKey) -> Result<()> {
+    let user = user::Entity::find_by_id((user.id, user.project))
+        .select_only()
+        .column(user::Column::Id)
+        .lock_exclusive();
     user.into_tuple::<Uuid>().one(transaction).await?;
     Ok(())
 }
 
 /// Returns the last row of a locked user's history.
-pub async fn last_of(transaction: &Transaction, user: Uuid) -> Result<Option<verification::Model>> {
-    let rows = verification::Entity::find().filter(verification::Column::UserId.eq(user));
+pub async fn last_of(transaction: &Transaction, user: UserKey) -> Result<Option<verification::Model>> {
+    let rows = verification::Entity::find()
+        .filter(verification::Column::ProjectId.eq(user.project))
+        .filter(verification::Column::UserId.eq(user.id));
     Ok(rows.order_by_desc(verification::Column::Step).limit(1).one(transaction).await?)
 }
 
@@ -197,7 +204,7 @@ pub async fn append(
     last: Option<&verification::Model>,
     new: Append<'_>,
 ) -> Result<verification::Model> {
-    let row = verification::Model {
+    let mut row = verification::Model {
         id: new.id,
         project_id: new.project,
         user_id: new.user,
@@ -209,7 +216,10 @@ pub async fn append(
         granted_by: new.by,
         created_at: clock.now(),
     };
-    verification::Entity::insert(row_of(row.clone())).exec_without_returning(transaction).await?;
+    while !insert(transaction, &row).await? {
+        let highest = last_number(transaction, new.project).await?;
+        row.number = counter::next_after(transaction, new.project, NUMBERS, highest).await?;
+    }
     let happened = NewEvent {
         project: row.project_id,
         kind: event::Kind::VerificationGranted,
@@ -220,6 +230,27 @@ pub async fn append(
     };
     event::store::record(transaction, clock, happened).await?;
     Ok(row)
+}
+
+/// Inserts a grant, unless its number is taken by an imported one.
+async fn insert(transaction: &Transaction, row: &verification::Model) -> Result<bool> {
+    use verification::Column::{Number, ProjectId};
+    let taken = OnConflict::columns([ProjectId, Number]).do_nothing().to_owned();
+    let insert = verification::Entity::insert_many([row_of(row.clone())]).on_conflict(taken);
+    Ok(insert.exec_without_returning(transaction).await? == 1)
+}
+
+/// Returns the highest number of the project's grants.
+async fn last_number(transaction: &Transaction, project: Uuid) -> Result<i64> {
+    let last: Option<i64> = verification::Entity::find()
+        .filter(verification::Column::ProjectId.eq(project))
+        .select_only()
+        .column(verification::Column::Number)
+        .order_by_desc(verification::Column::Number)
+        .into_tuple()
+        .one(transaction)
+        .await?;
+    Ok(last.unwrap_or_default())
 }
 
 /// Converts a level to an insertable row.

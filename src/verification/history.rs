@@ -13,15 +13,15 @@ use crate::{Result, auth::Caller, db::Store};
 /// One grant, with numbers and names.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct HistoryEntry {
-    pub number: i32,
-    pub client: i32,
-    pub current_number: i32,
+    pub number: i64,
+    pub client: i64,
+    pub current_number: i64,
     pub current_name: String,
-    pub previous_number: Option<i32>,
+    pub previous_number: Option<i64>,
     pub previous_name: Option<String>,
     pub reason: String,
     /// The number of the credential that granted the level.
-    pub granted_by: Option<i32>,
+    pub granted_by: Option<i64>,
     pub created_at: Timestamp,
 }
 
@@ -38,7 +38,7 @@ pub struct HistoryPage {
 pub async fn page(
     store: &Store,
     caller: &Caller,
-    client_number: Option<i32>,
+    client_number: Option<i64>,
     part: HistoryPage,
 ) -> Result<(u64, Vec<HistoryEntry>)> {
     let filters = VerificationFilter { client_number, ..VerificationFilter::default() };
@@ -61,7 +61,7 @@ pub async fn page(
 }
 
 /// Reads the grant with this number, if it is visible to the caller.
-pub async fn one(store: &Store, caller: &Caller, number: i32) -> Result<Option<HistoryEntry>> {
+pub async fn one(store: &Store, caller: &Caller, number: i64) -> Result<Option<HistoryEntry>> {
     let mut select = joined(store::visible_to(store, caller).into_query());
     select.and_where(Expr::col((verification::Entity, verification::Column::Number)).eq(number));
     Ok(read(store, &select).await?.pop())
@@ -81,7 +81,12 @@ fn joined(mut rows: SelectStatement) -> SelectStatement {
     let (current, previous) = (Alias::new("current_level"), Alias::new("previous_level"));
     let is_current = Expr::col((current.clone(), verification_level::Column::Id));
     let is_previous = Expr::col((previous.clone(), verification_level::Column::Id));
-    let is_user = Expr::col((user::Entity, user::Column::Id)).eq(grant(verification::Column::UserId));
+    let project = || grant(verification::Column::ProjectId);
+    let is_user = Expr::col((user::Entity, user::Column::Id))
+        .eq(grant(verification::Column::UserId))
+        .and(Expr::col((user::Entity, user::Column::ProjectId)).eq(project()));
+    let of_project =
+        |level: &Alias| Expr::col((level.clone(), verification_level::Column::ProjectId)).eq(project());
     let is_granter =
         Expr::col((credential::Entity, credential::Column::Id)).eq(grant(verification::Column::GrantedBy));
     rows.clear_selects()
@@ -90,13 +95,13 @@ fn joined(mut rows: SelectStatement) -> SelectStatement {
             JoinType::InnerJoin,
             verification_level::Entity,
             current.clone(),
-            is_current.eq(grant(verification::Column::CurrentLevelId)),
+            is_current.eq(grant(verification::Column::CurrentLevelId)).and(of_project(&current)),
         )
         .join_as(
             JoinType::LeftJoin,
             verification_level::Entity,
             previous.clone(),
-            is_previous.eq(grant(verification::Column::PreviousLevelId)),
+            is_previous.eq(grant(verification::Column::PreviousLevelId)).and(of_project(&previous)),
         )
         .join(JoinType::LeftJoin, credential::Entity, is_granter)
         .expr_as(grant(verification::Column::Number), "number")

@@ -106,6 +106,7 @@ pub async fn current_levels_of(
     let later = Query::select()
         .expr(Expr::cust("1"))
         .from_as(verification::Entity, "later")
+        .and_where(Expr::col(("later", "project_id")).eq(caller.project_id()))
         .and_where(Expr::col(("later", "user_id")).eq(Expr::col(("verifications", "user_id"))))
         .and_where(Expr::col(("later", "step")).gt(Expr::col(("verifications", "step"))))
         .take();
@@ -140,9 +141,8 @@ pub enum VerificationSort {
 #[must_use]
 pub fn keys(sort: VerificationSort, direction: Direction) -> Vec<Key<verification::Model>> {
     let key = Key::of::<verification::Entity>;
-    let number = key(verification::Column::Number, direction, CellKind::Integer, |row| {
-        Cell::Integer(row.number.into())
-    });
+    let number =
+        key(verification::Column::Number, direction, CellKind::Integer, |row| Cell::Integer(row.number));
     match sort {
         VerificationSort::Number => vec![number],
         VerificationSort::CreatedAt => {

@@ -30,6 +30,7 @@ mod worker;
 
 pub use egress::{EgressPolicy, Failure, Sent};
 
+pub use queue::SubscriptionKey;
 pub use retry_timing::{EndpointTimeouts, RetryTiming};
 pub use secret::{Secret, secrets};
 pub use sender::{Message, Sender, TIMEOUT};

@@ -29,6 +29,19 @@ use crate::{
 /// time.
 pub const LEASE: i64 = 180;
 
+/// The primary key of a subscription.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubscriptionKey {
+    pub project: Uuid,
+    pub id: Uuid,
+}
+
+impl SubscriptionKey {
+    const fn of(row: &Model) -> Self {
+        Self { project: row.project_id, id: row.subscription_id }
+    }
+}
+
 /// A subscription with its claimed deliveries and their events, in order.
 #[derive(Clone, Debug)]
 pub struct ClaimedBatch {
@@ -38,16 +51,22 @@ pub struct ClaimedBatch {
 
 /// Claims due deliveries of a subscription, at most `most`, and only one while its endpoint fails. Other
 /// workers skip them until the lease expires, so deliveries that a dead worker has claimed are retried then.
-pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result<Option<ClaimedBatch>> {
+pub async fn claim(
+    store: &Store,
+    now: Timestamp,
+    of: SubscriptionKey,
+    most: u64,
+) -> Result<Option<ClaimedBatch>> {
     let transaction = store.begin().await?;
-    let Some(subscription) = locked(&transaction, id, Some(is_open(&Expr::val(now.0)))).await? else {
+    let Some(subscription) = locked(&transaction, of, Some(is_open(&Expr::val(now.0)))).await? else {
         return Ok(None);
     };
     let (until, is_failing) = (now.plus_seconds(LEASE), health(&subscription).is_open());
-    let first = in_order(now, id, if is_failing { 1 } else { most });
+    let first = in_order(now, of, if is_failing { 1 } else { most });
     let taken = Query::update()
         .table(Entity)
         .value(Column::LeasedUntil, until.0)
+        .and_where(Expr::col(Column::ProjectId).eq(of.project))
         .and_where(Expr::col(Column::Id).in_subquery(first))
         .returning_all()
         .take();
@@ -67,7 +86,8 @@ pub async fn claim(store: &Store, now: Timestamp, id: Uuid, most: u64) -> Result
     }
     let ids: Vec<Uuid> = taken.iter().map(|row| row.event_id).collect();
     let events = store.dialect().id_in(column::<event::Entity>(event::Column::Id), &ids);
-    let events = event::Entity::find().filter(events).all(&transaction).await?;
+    let of_project = event::Column::ProjectId.eq(of.project);
+    let events = event::Entity::find().filter(of_project).filter(events).all(&transaction).await?;
     transaction.commit().await?;
     let mut deliveries: Vec<_> = taken
         .into_iter()
@@ -90,6 +110,7 @@ pub async fn arrived(store: &Store, now: Timestamp, row: &Model, sent: Sent, has
         .col_expr(subscription::Column::ConsecutiveFailures, Expr::val(0))
         .col_expr(subscription::Column::FailingSince, Expr::val(None::<i64>))
         .col_expr(subscription::Column::PausedUntil, Expr::val(None::<i64>))
+        .filter(subscription::Column::ProjectId.eq(row.project_id))
         .filter(subscription::Column::Id.eq(row.subscription_id))
         .filter(subscription::Column::ConsecutiveFailures.gt(0))
         .exec(store.write())
@@ -108,7 +129,9 @@ pub async fn failed(
     jitter: u16,
 ) -> Result<Option<EndpointHealth>> {
     let transaction = store.begin().await?;
-    let Some(subscription) = locked(&transaction, row.subscription_id, None).await? else { return Ok(None) };
+    let Some(subscription) = locked(&transaction, SubscriptionKey::of(row), None).await? else {
+        return Ok(None);
+    };
     let next = rules::next_attempt(row.attempts.saturating_add(1), now, jitter);
     let status = if next.is_some() { Status::Pending } else { Status::Failed };
     let attempt = outcome(row, now, sent, status, next).filter(Column::Attempts.eq(row.attempts));
@@ -145,28 +168,31 @@ fn outcome(
         .col_expr(Column::LastStatusCode, Expr::val(sent.outcome.ok().map(i32::from)))
         .col_expr(Column::LastDuration, Expr::val(sent.milliseconds))
         .col_expr(Column::LastError, Expr::val(error))
+        .filter(Column::ProjectId.eq(row.project_id))
         .filter(Column::Id.eq(row.id))
         .filter(Column::Status.eq(Status::Pending))
 }
 
 /// Releases claimed deliveries that were not attempted.
-pub async fn release(store: &Store, rows: &[Uuid]) -> Result<()> {
+pub async fn release(store: &Store, project: Uuid, rows: &[Uuid]) -> Result<()> {
     let id_filter = store.dialect().id_in(column::<Entity>(Column::Id), rows);
     let update = Entity::update_many().col_expr(Column::LeasedUntil, Expr::val(None::<i64>));
-    update.filter(id_filter).exec(store.write()).await?;
+    update.filter(Column::ProjectId.eq(project)).filter(id_filter).exec(store.write()).await?;
     Ok(())
 }
 
 /// Deletes deliveries that arrived before a time, at most `most`. Returns their number.
-pub async fn forget(store: &Store, before: Timestamp, most: u64) -> Result<u64> {
+pub async fn forget(store: &Store, project: Uuid, before: Timestamp, most: u64) -> Result<u64> {
     let old = Query::select()
         .column(Column::Id)
         .from(Entity)
+        .and_where(Expr::col(Column::ProjectId).eq(project))
         .and_where(Expr::col(Column::Status).eq(Status::Delivered.to_value()))
         .and_where(Expr::col(Column::LastAttemptAt).lt(before.0))
         .limit(most)
         .take();
-    let delete = Entity::delete_many().filter(Column::Id.in_subquery(old));
+    let delete =
+        Entity::delete_many().filter(Column::ProjectId.eq(project)).filter(Column::Id.in_subquery(old));
     Ok(delete.exec(store.write()).await?.rows_affected)
 }
 
@@ -185,28 +211,31 @@ pub const fn health(row: &subscription::Model) -> EndpointHealth {
 /// PostgreSQL this is the weaker lock, which does not block them.
 async fn locked(
     transaction: &Transaction,
-    id: Uuid,
+    of: SubscriptionKey,
     filter: Option<Condition>,
 ) -> Result<Option<subscription::Model>> {
-    let row = subscription::Entity::find_by_id(id).filter(filter.unwrap_or_else(Condition::all));
+    let row =
+        subscription::Entity::find_by_id((of.id, of.project)).filter(filter.unwrap_or_else(Condition::all));
     Ok(row.lock(LockType::NoKeyUpdate).one(transaction).await?)
 }
 
 /// Selects the first due deliveries of a subscription, without those that must wait for an earlier one of the
 /// same object.
-fn in_order(now: Timestamp, subscription: Uuid, most: u64) -> SelectStatement {
+fn in_order(now: Timestamp, subscription: SubscriptionKey, most: u64) -> SelectStatement {
     let of = |of: Column| Expr::col(column::<Entity>(of));
     let earlier = |of: Column| -> SimpleExpr { Expr::col(("earlier", of)) };
     let waits = Query::select()
         .expr(Expr::cust("1"))
         .from_as(Entity, "earlier")
-        .and_where(earlier(Column::SubscriptionId).eq(subscription))
+        .and_where(earlier(Column::ProjectId).eq(subscription.project))
+        .and_where(earlier(Column::SubscriptionId).eq(subscription.id))
         .and_where(earlier(Column::ResourceId).eq(of(Column::ResourceId)))
         .and_where(earlier(Column::Status).eq(Status::Pending.to_value()))
         .and_where(earlier(Column::EventSequence).lt(of(Column::EventSequence)))
         .take();
     let mut rows = Entity::find().select_only().column(delivery::Column::Id).into_query();
-    rows.and_where(of(Column::SubscriptionId).eq(subscription))
+    rows.and_where(of(Column::ProjectId).eq(subscription.project))
+        .and_where(of(Column::SubscriptionId).eq(subscription.id))
         .cond_where(is_due(&Expr::val(now.0)))
         .and_where(Expr::not_exists(waits))
         .order_by(column::<Entity>(Column::EventSequence), Order::Asc)

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::queue::SubscriptionKey;
 use crate::{
     Result,
     db::{Store, column::column},
@@ -27,6 +28,14 @@ pub struct DueSubscription {
     pub ahead: i64,
 }
 
+impl DueSubscription {
+    /// Returns the primary key of the subscription.
+    #[must_use]
+    pub const fn key(&self) -> SubscriptionKey {
+        SubscriptionKey { project: self.project, id: self.subscription }
+    }
+}
+
 /// Lists the active subscriptions that have due deliveries by their projects' clocks, when the machine's
 /// clock shows `now`.
 pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<DueSubscription>> {
@@ -37,6 +46,7 @@ pub async fn due(store: &Store, now: Timestamp) -> Result<Vec<DueSubscription>> 
         .expr(Expr::cust("1"))
         .from(Entity)
         .and_where(subscription_id.eq(Expr::col(column::<subscription::Entity>(subscription::Column::Id))))
+        .and_where(of_same_project())
         .cond_where(is_due(&there))
         .take();
     let of_project = Condition::all().add(
@@ -76,9 +86,9 @@ pub async fn next(
     let of_subscription = |of: subscription::Column| Expr::col(column::<subscription::Entity>(of));
     let (due, paused) = (of(Column::NextAttemptAt), of_subscription(subscription::Column::PausedUntil));
     let at: Expr = Expr::case(paused.clone().gt(due.clone()), paused).finally(due).into();
-    let same_subscription =
-        Condition::all()
-            .add(of(Column::SubscriptionId).equals(column::<subscription::Entity>(subscription::Column::Id)));
+    let same_subscription = Condition::all()
+        .add(of(Column::SubscriptionId).equals(column::<subscription::Entity>(subscription::Column::Id)))
+        .add(of_same_project());
     let mut rows = Query::select();
     for (subscription, until) in passed {
         rows.and_where(of(Column::SubscriptionId).ne(*subscription).or(at.clone().gt(until.0)));
@@ -107,6 +117,7 @@ fn earlier() -> SelectStatement {
     Query::select()
         .expr(Expr::cust("1"))
         .from_as(Entity, "earlier")
+        .and_where(earlier(Column::ProjectId).eq(of(Column::ProjectId)))
         .and_where(earlier(Column::SubscriptionId).eq(of(Column::SubscriptionId)))
         .and_where(earlier(Column::ResourceId).eq(of(Column::ResourceId)))
         .and_where(earlier(Column::Status).eq(Status::Pending.to_value()))
@@ -132,4 +143,10 @@ pub(super) fn is_due(now: &Expr) -> Condition {
         .add(of(Column::Status).eq(Status::Pending.to_value()))
         .add(of(Column::NextAttemptAt).lte(now.clone()))
         .add(is_free)
+}
+
+/// Condition that a delivery and a subscription belong to the same project.
+fn of_same_project() -> Expr {
+    Expr::col(column::<Entity>(Column::ProjectId))
+        .equals(column::<subscription::Entity>(subscription::Column::ProjectId))
 }

@@ -10,14 +10,18 @@ use std::{
 };
 
 use egress::Failure;
-use entity::{Timestamp, event, webhook_delivery, webhook_subscription as subscription};
-use futures_util::{StreamExt, future::join_all, stream};
+use entity::{Timestamp, webhook_delivery, webhook_subscription as subscription};
+use futures_util::{
+    FutureExt, StreamExt,
+    future::{BoxFuture, join_all},
+    stream,
+};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
     body::body,
-    queue::{self, ClaimedBatch, LEASE},
+    queue::{self, ClaimedBatch, LEASE, SubscriptionKey},
     retry_timing::RetryTiming,
     rules::EndpointHealth,
     schedule::{self, DueSubscription},
@@ -26,7 +30,14 @@ use super::{
     skipped::{LEFT_TO_OTHERS, SkippedSubscriptions},
 };
 use crate::{
-    Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, heartbeat::Heartbeat, project::Clocks,
+    Result,
+    clock::Clock,
+    config::Webhooks,
+    crypto::Vault,
+    db::Store,
+    event,
+    heartbeat::Heartbeat,
+    project::{self, Clocks},
     services::Services,
 };
 
@@ -113,33 +124,42 @@ impl Worker {
         let due = schedule::due(&self.0.store, self.0.clock.now()).await?;
         let tried = join_all(due.into_iter().map(async |due| {
             let clock = self.0.clocks.ahead(due.project, due.ahead);
-            self.batch(due.subscription, &clock, RetryTiming::Spread).await
+            self.batch(due.key(), &clock, RetryTiming::Spread).await
         }));
         tried.await.into_iter().sum()
     }
 
     /// Deletes deliveries that arrived long ago. Returns their number.
     pub async fn forget_old(&self) -> Result<u64> {
-        let (before, mut forgotten) = (self.long_ago(), 0);
-        loop {
-            let some = queue::forget(&self.0.store, before, FORGOTTEN_AT_ONCE).await?;
-            forgotten += some;
-            if some < FORGOTTEN_AT_ONCE {
-                return Ok(forgotten);
-            }
-        }
+        let before = self.long_ago();
+        let delete = |project| queue::forget(&self.0.store, project, before, FORGOTTEN_AT_ONCE).boxed();
+        self.of_each_project(delete).await
     }
 
     /// Deletes old events that no delivery refers to any more. Returns their number.
     pub async fn forget_events(&self) -> Result<u64> {
-        let (before, mut forgotten) = (self.long_ago(), 0);
-        loop {
-            let some = crate::event::store::delete_old(&self.0.store, before, FORGOTTEN_AT_ONCE).await?;
-            forgotten += some;
-            if some < FORGOTTEN_AT_ONCE {
-                return Ok(forgotten);
+        let before = self.long_ago();
+        let delete =
+            |project| event::store::delete_old(&self.0.store, project, before, FORGOTTEN_AT_ONCE).boxed();
+        self.of_each_project(delete).await
+    }
+
+    /// Deletes rows of one project after the other, in batches. Returns the number of deleted rows.
+    async fn of_each_project<'a>(
+        &self,
+        delete: impl Fn(Uuid) -> BoxFuture<'a, Result<u64>> + Send,
+    ) -> Result<u64> {
+        let mut deleted = 0;
+        for project in project::store::list(&self.0.store).await? {
+            loop {
+                let some = delete(project.id).await?;
+                deleted += some;
+                if some < FORGOTTEN_AT_ONCE {
+                    break;
+                }
             }
         }
+        Ok(deleted)
     }
 
     /// Returns the time before which completed records are deleted.
@@ -159,9 +179,9 @@ impl Worker {
 
     /// Sends due deliveries to an endpoint by the clock of its project: as many as surely finish before the
     /// lease expires. Returns the number of attempts.
-    pub async fn batch(&self, id: Uuid, clock: &Clock, pace: RetryTiming) -> Result<usize> {
+    pub async fn batch(&self, of: SubscriptionKey, clock: &Clock, pace: RetryTiming) -> Result<usize> {
         let Parts { store, settings, .. } = &*self.0;
-        if self.0.left.has(id) {
+        if self.0.left.has(of.id) {
             return Ok(0);
         }
         let at_once = usize::try_from(settings.concurrency.clamp(1, 64)).unwrap_or(1);
@@ -169,7 +189,7 @@ impl Worker {
         // results.
         let rounds = (LEASE.unsigned_abs() / TIMEOUT.as_secs()).saturating_sub(2).max(1);
         let most = settings.concurrency.clamp(1, 64) * rounds;
-        let Some(claimed) = queue::claim(store, clock.now(), id, most).await? else { return Ok(0) };
+        let Some(claimed) = queue::claim(store, clock.now(), of, most).await? else { return Ok(0) };
         let ClaimedBatch { subscription, deliveries } = claimed;
         let (subscription, secrets) = (&subscription, &self.secrets(&subscription).await?);
         // Once the endpoint fails, the remaining deliveries are left for later.
@@ -194,7 +214,7 @@ impl Worker {
         let tried: Vec<Option<Uuid>> = tried.into_iter().collect::<Result<_>>()?;
         let untried: Vec<Uuid> = tried.iter().copied().flatten().collect();
         if !untried.is_empty() {
-            queue::release(store, &untried).await?;
+            queue::release(store, of.project, &untried).await?;
         }
         Ok(tried.len() - untried.len())
     }
@@ -206,7 +226,7 @@ impl Worker {
         clock: &Clock,
         pace: RetryTiming,
         row: &webhook_delivery::Model,
-        event: &event::Model,
+        event: &entity::event::Model,
     ) -> Result<SendOutcome> {
         let Parts { store, sender, .. } = &*self.0;
         let message = Message {
@@ -265,7 +285,7 @@ impl ActiveQueue {
     async fn work_off(self) {
         while !self.worker.0.is_stopping.load(Ordering::Relaxed) {
             let clock = self.worker.0.clocks.ahead(self.due.project, self.due.ahead);
-            match self.worker.batch(self.due.subscription, &clock, RetryTiming::Spread).await {
+            match self.worker.batch(self.due.key(), &clock, RetryTiming::Spread).await {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {

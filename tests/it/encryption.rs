@@ -157,7 +157,7 @@ async fn a_copy_of_the_storage_reveals_no_personal_data(#[values(Db::Sqlite, Db:
 async fn a_sealed_value_can_be_opened_in_its_own_row_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let [victim, thief] = [app.user(NewUser::default()).await, app.user(NewUser::default()).await];
-    let row = user::Entity::find_by_id(victim).one(app.store.write()).await.unwrap().unwrap();
+    let row = user::Entity::find_by_id((victim, app.project)).one(app.store.write()).await.unwrap().unwrap();
     let fault = |answer: Value| {
         assert_eq!(answer["data"]["user"]["firstName"], Value::Null, "{answer}");
         assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{answer}");

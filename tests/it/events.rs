@@ -120,7 +120,11 @@ async fn every_change_records_its_events_in_order(#[values(Db::Sqlite, Db::Postg
     let expected: Vec<_> = expected.into_iter().map(|(kind, id)| (kind.to_owned(), id)).collect();
     assert_eq!(events(&app).await, expected);
     assert!(
-        entity::proofing_request::Entity::find_by_id(created).one(app.store.read()).await.unwrap().is_some()
+        entity::proofing_request::Entity::find_by_id((created, app.project))
+            .one(app.store.read())
+            .await
+            .unwrap()
+            .is_some()
     );
     let users =
         event::Entity::find().order_by_asc(event::Column::Sequence).all(app.store.read()).await.unwrap();

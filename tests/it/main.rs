@@ -37,6 +37,7 @@ mod proofing;
 mod proofing_rest;
 mod published;
 mod results;
+mod scale;
 mod scenarios;
 mod schema;
 mod seed;

@@ -49,7 +49,7 @@ fn refused(answer: &Answer) -> (u16, String) {
 
 async fn rename(app: &TestApp, id: Uuid, first_name: &str) {
     let vault = &app.app.vault;
-    let row = user::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
+    let row = user::Entity::find_by_id((id, app.project)).one(app.store.write()).await.unwrap().unwrap();
     let mut personal = Personal::of(vault, &row).await.unwrap();
     personal.first_name = Some(first_name.to_owned());
     let key = key_of(vault, &row).await.unwrap().unwrap();
@@ -94,7 +94,11 @@ async fn a_result_contains_exactly_what_its_scopes_release(#[values(Db::Sqlite, 
         let keys = app.integration(app.project, &scopes).await;
         let token = token(&app, &keys).await;
         let id = app.verified(user, keys.integration, Some("VERIFIED")).await;
-        let row = verification_result::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
+        let row = verification_result::Entity::find_by_id((id, app.project))
+            .one(app.store.write())
+            .await
+            .unwrap()
+            .unwrap();
         let names: Vec<_> = scopes.iter().map(|scope| scope.name()).collect();
         let expected = json!({
             "id": id, "projectId": app.project, "traceId": row.trace_id, "verifiedAt": 1_768_478_400_000_i64,
@@ -247,7 +251,11 @@ async fn events_of_a_verification_contain_its_outcome_and_no_personal_data(
     ];
     let mut expected = Vec::new();
     for (id, end) in [(good, "VerificationResult.Succeeded"), (bad, "VerificationResult.Failed")] {
-        let row = verification_result::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
+        let row = verification_result::Entity::find_by_id((id, app.project))
+            .one(app.store.write())
+            .await
+            .unwrap()
+            .unwrap();
         let detail = json!({ "verificationId": id, "traceId": row.trace_id, "correlationId": "mine" });
         expected.push(("VerificationResult.Started".to_owned(), id, Some(detail.clone())));
         expected.push((end.to_owned(), id, Some(detail)));

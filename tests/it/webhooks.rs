@@ -24,7 +24,7 @@ use verigraph::{
         Kind,
         store::{NewEvent, record},
     },
-    webhook::{Secret, Worker},
+    webhook::{Secret, SubscriptionKey, Worker},
 };
 
 pub use self::receiver::{Received, Receiver};
@@ -41,6 +41,13 @@ pub fn settings() -> Config {
 pub struct Subscribed {
     pub id: Uuid,
     pub secret: Secret,
+}
+
+impl Subscribed {
+    /// The primary key of the subscription, of the test's project.
+    pub fn key(&self, app: &TestApp) -> SubscriptionKey {
+        SubscriptionKey { project: app.project, id: self.id }
+    }
 }
 
 /// Restarts the server so that it allows receivers on the same machine.
@@ -102,7 +109,11 @@ pub async fn deliveries(app: &TestApp, subscription: Uuid) -> Vec<webhook_delive
 
 /// The row of a subscription.
 pub async fn row(app: &TestApp, subscription: Uuid) -> webhook_subscription::Model {
-    webhook_subscription::Entity::find_by_id(subscription).one(app.store.read()).await.unwrap().unwrap()
+    webhook_subscription::Entity::find_by_id((subscription, app.project))
+        .one(app.store.read())
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// A new token with every permission. Earlier tokens expire when a test moves its clock far.

@@ -32,7 +32,7 @@ pub struct NewCredential {
     pub permissions: Permissions,
     pub tag_limits: Option<Vec<String>>,
     /// The credential's number. Default: the project's next number.
-    pub number: Option<i32>,
+    pub number: Option<i64>,
 }
 
 /// A credential's client id, secret and API key. The secrets are shown once and not stored.
@@ -96,7 +96,7 @@ pub async fn insert_for(
     pair: &IssuedCredential,
 ) -> Result<credential::Model> {
     let number = match new.number {
-        None => counter::next(transaction, new.project, "credentials").await?,
+        None => counter::take(transaction, new.project, "credentials", 1).await?,
         Some(number) => {
             counter::reserve(transaction, new.project, "credentials", number).await?;
             number

@@ -95,7 +95,7 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
     let rest = [Status::Started, Status::Pending, Status::Invalid, Status::Canceled, Status::Expired];
     for (index, status) in (3..).zip(rest) {
         let example =
-            user(&format!("example-{}", format!("{status:?}").to_lowercase()), i32::from(index), index);
+            user(&format!("example-{}", format!("{status:?}").to_lowercase()), i64::from(index), index);
         users.push(example.row("Max", &format!("{status:?}")));
         runs.push(whole(&example, index + 20, Process::Qes, status));
     }
@@ -112,7 +112,11 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
 
     users.extend(sessions::users(project));
 
-    let tags = vec![user_tag::ActiveModel { user_id: Set(tagged.id()), tag: Set("vip".to_owned()) }];
+    let tags = vec![user_tag::ActiveModel {
+        user_id: Set(tagged.id()),
+        tag: Set("vip".to_owned()),
+        project_id: Set(project),
+    }];
     let keys = [opened.vault.project(project).await?, opened.vault.project(other).await?];
     let sealed = |user: Unsealed| {
         let keys = if user.project == project { &keys[0] } else { &keys[1] };
@@ -181,7 +185,7 @@ struct Example {
     project: Uuid,
     index: u8,
     name: String,
-    number: i32,
+    number: i64,
 }
 
 impl Example {
@@ -243,7 +247,7 @@ async fn opener(
     project: Uuid,
     (client_id, client_secret): (&str, &str),
     (permissions, tag_limits): (Permissions, Option<Vec<String>>),
-    number: Option<i32>,
+    number: Option<i64>,
 ) -> Outcome<Uuid> {
     let Installation { store, root, clock, .. } = opened;
     let known = entity::credential::Entity::find().filter(entity::credential::Column::ClientId.eq(client_id));

@@ -27,7 +27,7 @@ impl History {
         let level = |index: u8| verification_level::Model {
             id: fixed(index),
             project_id: project,
-            number: i32::from(index) + 1,
+            number: i64::from(index) + 1,
             name: format!("Level {index}"),
             index: index.into(),
             created_at: AT,
@@ -57,7 +57,7 @@ impl History {
 
     /// Inserts the rows that are missing.
     pub async fn insert(self, db: &impl ConnectionTrait) -> Result<()> {
-        let last = |numbers: Vec<i32>| numbers.into_iter().max().unwrap_or_default();
+        let last = |numbers: Vec<i64>| numbers.into_iter().max().unwrap_or_default();
         let level_number = last(self.levels.iter().map(|level| level.number).collect());
         let number = last(self.grants.iter().map(|grant| grant.number).collect());
         counter::reserve(db, self.project, LEVEL_NUMBERS, level_number).await?;

@@ -45,7 +45,7 @@ const AT: Timestamp = Timestamp(1_727_132_125_894);
 /// One of the two users.
 struct Example {
     ref_id: &'static str,
-    number: i32,
+    number: i64,
     /// Part of this user's row ids, before the row's number.
     index: u8,
     /// The ids that the document prints: user, session and flow.
@@ -70,11 +70,13 @@ pub fn users(project: Uuid) -> Vec<Unsealed> {
 /// Inserts the missing rows of their sessions.
 pub async fn fill(opened: &Installation, project: Uuid) -> Result<()> {
     for example in &EXAMPLES {
-        let user = user::Entity::find_by_id(example.id(0)).filter(user::Column::ProjectId.eq(project));
+        let user = user::Entity::find_by_id((example.id(0), project));
         let user =
             user.one(opened.store.write()).await?.ok_or(Error::Fault("a user of the demo is missing"))?;
         let Some(key) = key_of(&opened.vault, &user).await? else { continue };
-        let drawn = document_image::Entity::find().filter(document_image::Column::UserId.eq(user.id));
+        let drawn = document_image::Entity::find()
+            .filter(document_image::Column::ProjectId.eq(project))
+            .filter(document_image::Column::UserId.eq(user.id));
         let drawn = opened.store.count(&drawn).await?;
         let images = if example.printed.is_none() && drawn == 0 {
             example.images(opened, project, &key).await?

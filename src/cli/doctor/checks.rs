@@ -18,7 +18,7 @@ use crate::{
     db::{
         OpenError, Store,
         migrate::{self, SchemaError},
-        shape,
+        placement, shape,
     },
 };
 
@@ -114,6 +114,9 @@ impl Findings {
             self.ok("the tables, indexes and triggers match the migrations");
         }
         for fault in differences.faults {
+            self.add(Fault, fault);
+        }
+        for fault in placement::faults(store).await? {
             self.add(Fault, fault);
         }
         for note in differences.notes {

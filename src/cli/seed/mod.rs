@@ -17,7 +17,9 @@ use super::{
 use crate::{
     Result,
     cli::batch::{BATCH, insert, progress},
+    db::counter,
     project::store,
+    user::store::NUMBERS,
 };
 
 mod proofings;
@@ -106,12 +108,13 @@ impl People {
                 .filter(user::Column::ProjectId.eq(project))
                 .select_only()
                 .column_as(user::Column::Number.max(), "last");
-            numbers.into_tuple::<Option<i32>>().one(store.read()).await
+            let last = numbers.into_tuple::<Option<i64>>().one(store.read()).await?;
+            // Servers that run take their numbers from the counter.
+            counter::reserve(store.write(), project, NUMBERS, last.flatten().unwrap_or_default()).await?;
+            counter::take(store.write(), project, NUMBERS, users.into()).await
         };
-        let last = persist("looking up the project's last user number", last).await?;
-        let first = last.flatten().unwrap_or_default() + 1;
-        let end = i32::try_from(users).ok().and_then(|users| first.checked_add(users));
-        let end = end.ok_or_else(|| Failure::new("a project holds at most 2,147,483,647 users"))?;
+        let end = persist("reserving numbers of users", last).await? + 1;
+        let first = end - i64::from(users);
 
         let bar = progress(users.into(), "people");
         let mut rows = 0;

@@ -50,14 +50,12 @@ pub async fn target(
     store: &Store,
     target: Target,
 ) -> Result<Option<(document::Model, user::Model, verification_session::Model)>> {
-    let named = document::Entity::find_by_id(target.document)
-        .filter(document::Column::ProjectId.eq(target.project))
-        .one(store.read())
-        .await?;
+    let named = document::Entity::find_by_id((target.document, target.project)).one(store.read()).await?;
     let Some(document) = named else { return Ok(None) };
-    let user = user::Entity::find_by_id(document.user_id).one(store.read()).await?;
+    let user = user::Entity::find_by_id((document.user_id, target.project)).one(store.read()).await?;
     let session = document.session_id.unwrap_or_default();
-    let session = verification_session::Entity::find_by_id(session).one(store.read()).await?;
+    let session =
+        verification_session::Entity::find_by_id((session, target.project)).one(store.read()).await?;
     Ok(user.zip(session).map(|(user, session)| (document, user, session)))
 }
 
@@ -124,15 +122,20 @@ enum ReplaceOutcome {
 /// Inserts a row, replacing the one of the same kind.
 async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<ReplaceOutcome> {
     let transaction = store.begin().await?;
-    if lock_one(&transaction, user::Entity::find_by_id(row.user_id)).await?.locked().is_none() {
+    if lock_one(&transaction, user::Entity::find_by_id((row.user_id, row.project_id)))
+        .await?
+        .locked()
+        .is_none()
+    {
         return Ok(ReplaceOutcome::UserErased);
     }
-    let session = verification_session::Entity::find_by_id(row.session_id).lock_exclusive();
+    let session = verification_session::Entity::find_by_id((row.session_id, row.project_id)).lock_exclusive();
     let session = session.one(&transaction).await?;
     if session.is_none_or(|session| rules::is_closed(session.status)) {
         return Ok(ReplaceOutcome::SessionClosed);
     }
     let mut old = document_image::Entity::find()
+        .filter(document_image::Column::ProjectId.eq(row.project_id))
         .filter(document_image::Column::SessionId.eq(row.session_id))
         .filter(document_image::Column::Kind.eq(row.kind));
     if let Some(document) = row.document_id {
@@ -141,13 +144,14 @@ async fn insert(store: &Store, clock: &Clock, row: Model) -> Result<ReplaceOutco
     let old: Vec<Uuid> =
         old.select_only().column(document_image::Column::Id).into_tuple().all(&transaction).await?;
     document_image::Entity::delete_many()
+        .filter(document_image::Column::ProjectId.eq(row.project_id))
         .filter(document_image::Column::Id.is_in(old.iter().copied()))
         .exec(&transaction)
         .await?;
-    let session = row.session_id;
+    let (project, session) = (row.project_id, row.session_id);
     let insert = document_image::Entity::insert(row.into_active_model().reset_all());
     insert.exec_without_returning(&transaction).await?;
-    emit::filled(&transaction, clock, session).await?;
+    emit::filled(&transaction, clock, project, session).await?;
     transaction.commit().await?;
     Ok(ReplaceOutcome::Done(old))
 }
@@ -161,13 +165,13 @@ pub async fn visible(store: &Store, caller: &Caller, id: Uuid) -> Result<Option<
 
 /// Loads an image of a project, for the holder of a ticket.
 pub async fn of_ticket(store: &Store, project: Uuid, id: Uuid) -> Result<Option<(Model, user::Model)>> {
-    let row = document_image::Entity::find_by_id(id).filter(document_image::Column::ProjectId.eq(project));
+    let row = document_image::Entity::find_by_id((id, project));
     with_user(store, row.one(store.read()).await?).await
 }
 
 async fn with_user(store: &Store, row: Option<Model>) -> Result<Option<(Model, user::Model)>> {
     let Some(row) = row else { return Ok(None) };
-    let user = user::Entity::find_by_id(row.user_id).one(store.read()).await?;
+    let user = user::Entity::find_by_id((row.user_id, row.project_id)).one(store.read()).await?;
     Ok(user.map(|user| (row, user)))
 }
 

@@ -64,7 +64,8 @@ pub async fn submit(
 ) -> Result<SubmitOutcome> {
     let transaction = store.begin().await?;
     let visible = visible_sessions(store, caller).filter(verification_session::Column::Id.eq(new.session));
-    let user = match lock_owner(&transaction, visible.clone(), verification_session::Column::UserId).await? {
+    let owner = verification_session::Column::UserId;
+    let user = match lock_owner(&transaction, caller.project_id(), visible.clone(), owner).await? {
         LockOutcome::Locked(user) => user,
         LockOutcome::NotFound => return Ok(SubmitOutcome::SessionNotFound),
         LockOutcome::Restricted | LockOutcome::Erased => return Ok(SubmitOutcome::UserErased),
@@ -112,7 +113,7 @@ pub async fn submit(
     if !idempotency::remember(&transaction, caller, clock, new.key.as_ref(), id).await? {
         return Ok(SubmitOutcome::KeyReused);
     }
-    emit::filled(&transaction, clock, session.id).await?;
+    emit::filled(&transaction, clock, session.project_id, session.id).await?;
     transaction.commit().await?;
     Ok(SubmitOutcome::Document(row))
 }

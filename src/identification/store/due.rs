@@ -62,9 +62,9 @@ pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, 
 }
 
 /// Applies the due changes to an identification. Returns `None` if none is due any more.
-pub async fn happen(store: &Store, clock: &Clock, id: Uuid) -> Result<Option<Model>> {
+pub async fn happen(store: &Store, clock: &Clock, project: Uuid, id: Uuid) -> Result<Option<Model>> {
     let transaction = store.begin().await?;
-    let row = Entity::find_by_id(id).lock_exclusive().one(&transaction).await?;
+    let row = Entity::find_by_id((id, project)).lock_exclusive().one(&transaction).await?;
     let Some((row, due_at)) = row.and_then(|row| row.due_at.map(|at| (row, at))) else { return Ok(None) };
     // Earlier changes are applied first, so that each is recorded with its own time.
     let after = life(&row).at(due_at);

@@ -42,9 +42,11 @@ fn matching(store: &Store, caller: &Caller, ending: &BulkExpiry) -> Select<Entit
     for level in &ending.levels {
         valid = valid.add(status_of(*level).eq(Status::Valid));
     }
-    let mut rows = visible_to(store, caller)
-        .filter(valid)
-        .filter(of_actionable(store.dialect(), column::<Entity>(Column::UserId)));
+    let mut rows = visible_to(store, caller).filter(valid).filter(of_actionable(
+        store.dialect(),
+        caller.project_id(),
+        column::<Entity>(Column::UserId),
+    ));
     if let Some(processes) = &ending.processes {
         rows = rows.filter(store.dialect().enum_in(column::<Entity>(Column::Process), processes));
     }
@@ -87,7 +89,7 @@ pub async fn expire(
             .all(&transaction)
             .await?;
         let users: Vec<Uuid> = rows.iter().map(|row| row.user_id).collect();
-        let users = actionable_among(&transaction, store.dialect(), &users).await?;
+        let users = actionable_among(&transaction, store.dialect(), caller.project_id(), &users).await?;
         for row in rows.into_iter().filter(|row| users.contains(&row.user_id)) {
             let Some(after) = rules::ended(levels(&row), which, Cause::Revoke) else { continue };
             let (expired_at, why) = (clock.now(), Some(why));

@@ -250,8 +250,9 @@ async fn keep(
     let key = Box::pin(key_for(&app.store, &app.vault, row.project_id, row.user_id)).await?;
     let key = key.ok_or_else(|| user_erased(&request))?;
     let kept = app.images.keep(&key, row.project_id, id, name, &picture.bytes);
-    let row =
-        done(steps::image(&app.store, &clock, (visible, id), (side, at, classified), kept).await?, &request)?;
+    let target = (row.project_id, visible, id);
+    let row = steps::image(&app.store, &clock, target, (side, at, classified), kept).await?;
+    let row = done(row, &request)?;
     Ok(ImageResponse {
         request_id: row.id,
         state: row.state.into(),

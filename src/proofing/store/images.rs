@@ -22,12 +22,17 @@ pub async fn delete_until(
     transaction: &Transaction,
     dialect: Dialect,
     images: &Images,
-    until: Timestamp,
+    (project, until): (Uuid, Timestamp),
     ids: &[Uuid],
 ) -> Result<()> {
     let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
-    let rows =
-        Entity::find().filter(id_filter).order_by_asc(Column::Id).lock_exclusive().all(transaction).await?;
+    let rows = Entity::find()
+        .filter(Column::ProjectId.eq(project))
+        .filter(id_filter)
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(transaction)
+        .await?;
     for row in rows {
         let mut oldest: Option<Timestamp> = None;
         for side in Side::ALL.iter().copied() {
@@ -43,6 +48,7 @@ pub async fn delete_until(
         // The visible content of the request is unchanged, so its version stays.
         Entity::update_many()
             .col_expr(Column::OldestImageAt, Expr::val(oldest.map(|at| at.0)))
+            .filter(Column::ProjectId.eq(project))
             .filter(Column::Id.eq(row.id))
             .exec(transaction)
             .await?;

@@ -157,7 +157,7 @@ pub async fn look(store: &Store, visible: Select<Entity>, id: Uuid, step: Step) 
         return Ok(StepOutcome::NotFound);
     };
     if let Some(user) = row.user_id
-        && actionable_among(store.read(), store.dialect(), &[user]).await?.is_empty()
+        && actionable_among(store.read(), store.dialect(), row.project_id, &[user]).await?.is_empty()
     {
         return Ok(StepOutcome::UserErased);
     }
@@ -176,15 +176,16 @@ pub async fn look(store: &Store, visible: Select<Entity>, id: Uuid, step: Step) 
 pub async fn image(
     store: &Store,
     clock: &Clock,
-    (visible, id): (Select<Entity>, Uuid),
+    (project, visible, id): (Uuid, Select<Entity>, Uuid),
     (side, at, classified): (Side, Timestamp, bool),
     keep: impl Future<Output = Result<()>>,
 ) -> Result<StepOutcome> {
     let transaction = store.begin().await?;
-    let (row, state) = match locked(&transaction, visible, id, Step::Image).await {
-        Ok(locked) => locked,
-        Err(error) => return error.into_outcome(),
-    };
+    let (row, state) =
+        match locked(&transaction, project, visible.filter(Column::Id.eq(id)), Step::Image).await {
+            Ok(locked) => locked,
+            Err(error) => return error.into_outcome(),
+        };
     let mut change = row.clone().into_active_model();
     change.state = Set(state);
     change.version = Set(row.version.saturating_add(1));
@@ -227,10 +228,13 @@ pub async fn complete(
 ) -> Result<StepOutcome> {
     let transaction = store.begin().await?;
     let visible = visible_to(store, caller);
-    let (row, state) = match locked(&transaction, visible, id, Step::Complete).await {
-        Ok(locked) => locked,
-        Err(error) => return error.into_outcome(),
-    };
+    let (row, state) =
+        match locked(&transaction, caller.project_id(), visible.filter(Column::Id.eq(id)), Step::Complete)
+            .await
+        {
+            Ok(locked) => locked,
+            Err(error) => return error.into_outcome(),
+        };
     let mut change = row.clone().into_active_model();
     change.state = Set(state);
     change.version = Set(row.version.saturating_add(1));
@@ -247,12 +251,11 @@ pub async fn complete(
 /// step.
 async fn locked(
     transaction: &Transaction,
-    visible: Select<Entity>,
-    id: Uuid,
+    project: Uuid,
+    rows: Select<Entity>,
     step: Step,
 ) -> Result<(Model, State), CheckError<StepOutcome>> {
-    let rows = visible.filter(Column::Id.eq(id));
-    let user = lock_owner(transaction, rows.clone(), Column::UserId).await?;
+    let user = lock_owner(transaction, project, rows.clone(), Column::UserId).await?;
     if matches!(user, LockOutcome::Restricted | LockOutcome::Erased) {
         return Err(CheckError::Rejected(StepOutcome::UserErased));
     }

@@ -17,7 +17,10 @@ use crate::{
     audit::{self, Action, Entry},
     blob::Images,
     clock::Clock,
-    db::{Store, column::column},
+    db::{
+        Store,
+        column::{column, of_project},
+    },
     document::store::image::{IMAGE, THUMBNAIL},
     project::Clocks,
     proofing::store::images,
@@ -156,30 +159,38 @@ async fn blank(
     ids: &[Uuid],
 ) -> Result<()> {
     let (transaction, dialect) = (store.begin().await?, store.dialect());
-    let db = &transaction;
+    let (db, project) = (&transaction, policy.project_id);
     match policy.data_class {
         DataClass::DocumentImages => {
             use document_image::{Column, Entity};
-            Entity::delete_many().filter(dialect.id_in(column::<Entity>(Column::Id), ids)).exec(db).await?;
+            let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
+            Entity::delete_many().filter(of_project::<Entity>(project)).filter(id_filter).exec(db).await?;
         }
         DataClass::DocumentFields => {
             use document::{Column, Entity};
             let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
-            Entity::update_many().col_expr(Column::Fields, nothing()).filter(id_filter).exec(db).await?;
+            let update = Entity::update_many()
+                .col_expr(Column::Fields, nothing())
+                .filter(of_project::<Entity>(project));
+            update.filter(id_filter).exec(db).await?;
         }
         DataClass::SessionMetadata => {
             use verification_session::{Column, Entity};
             let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
             let none = Expr::val(None::<Vec<u8>>);
-            Entity::update_many().col_expr(Column::Metadata, none).filter(id_filter).exec(db).await?;
+            let update =
+                Entity::update_many().col_expr(Column::Metadata, none).filter(of_project::<Entity>(project));
+            update.filter(id_filter).exec(db).await?;
         }
         DataClass::ResultData => {
             use verification_result::{Column, Entity};
             let id_filter = dialect.id_in(column::<Entity>(Column::Id), ids);
             let none = Expr::val(None::<Vec<u8>>);
-            Entity::update_many().col_expr(Column::Data, none).filter(id_filter).exec(db).await?;
+            let update =
+                Entity::update_many().col_expr(Column::Data, none).filter(of_project::<Entity>(project));
+            update.filter(id_filter).exec(db).await?;
         }
-        DataClass::ProofingImages => images::delete_until(db, dialect, images, until, ids).await?,
+        DataClass::ProofingImages => images::delete_until(db, dialect, images, (project, until), ids).await?,
     }
     let erased = Entry::of_project(policy.project_id, Action::DataErased);
     audit::store::record(db, clock, erased).await?;

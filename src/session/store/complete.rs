@@ -35,7 +35,7 @@ pub async fn complete(
 ) -> Result<CompleteOutcome> {
     let transaction = store.begin().await?;
     let visible = visible_to(store, caller).filter(Column::Id.eq(id));
-    match lock_owner(&transaction, visible.clone(), Column::UserId).await? {
+    match lock_owner(&transaction, caller.project_id(), visible.clone(), Column::UserId).await? {
         LockOutcome::Locked(_) => {}
         LockOutcome::NotFound => return Ok(CompleteOutcome::NotFound),
         LockOutcome::Restricted | LockOutcome::Erased => return Ok(CompleteOutcome::UserErased),

@@ -32,19 +32,21 @@ pub(super) async fn moved(transaction: &Transaction, clock: &Clock, session: &Mo
 }
 
 /// Emits the event that a locked session received a document or an image.
-pub async fn filled(transaction: &Transaction, clock: &Clock, session: Uuid) -> Result<()> {
+pub async fn filled(transaction: &Transaction, clock: &Clock, project: Uuid, session: Uuid) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .col_expr(Column::UpdatedAt, Expr::value(clock.now()))
+        .filter(Column::ProjectId.eq(project))
         .filter(Column::Id.eq(session))
         .exec(transaction)
         .await?;
-    let Some(session) = Entity::find_by_id(session).one(transaction).await? else { return Ok(()) };
+    let Some(session) = Entity::find_by_id((session, project)).one(transaction).await? else { return Ok(()) };
     emit(transaction, clock, Kind::VerificationSessionUpdated, &session).await
 }
 
 async fn emit(transaction: &Transaction, clock: &Clock, kind: Kind, session: &Model) -> Result<()> {
-    let ref_id = user::Entity::find_by_id(session.user_id).select_only().column(user::Column::RefId);
+    let user = user::Entity::find_by_id((session.user_id, session.project_id));
+    let ref_id = user.select_only().column(user::Column::RefId);
     let ref_id: Option<Option<String>> = ref_id.into_tuple().one(transaction).await?;
     let detail = json!({ "status": session.status.to_value(), "refId": ref_id.flatten() });
     let (project, resource, user) = (session.project_id, session.id, Some(session.user_id));

@@ -9,7 +9,10 @@ use entity::{
     identification_source, integration, level_change, proofing_request, user, user_tag, verification,
     verification_level, verification_result, verification_session,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
+};
 use uuid::Uuid;
 
 use super::view::View;
@@ -47,9 +50,14 @@ pub fn is_open(user: &user::Model) -> bool {
 }
 
 /// A condition on a column: its value is one of these ids.
-fn among<E: EntityTrait>(view: &View<'_>, of: E::Column, ids: impl Iterator<Item = Uuid>) -> Expr {
+fn among<E: EntityTrait>(
+    view: &View<'_>,
+    project: E::Column,
+    of: E::Column,
+    ids: impl Iterator<Item = Uuid>,
+) -> Expr {
     let ids: Vec<Uuid> = ids.collect();
-    view.store.dialect().id_in(column::<E>(of), &ids)
+    project.eq(view.project).and(view.store.dialect().id_in(column::<E>(of), &ids))
 }
 
 pub async fn user(vault: &Vault, row: user::Model, tags: Vec<String>) -> Result<Record> {
@@ -71,7 +79,7 @@ pub async fn user(vault: &Vault, row: user::Model, tags: Vec<String>) -> Result<
 
 pub async fn tags(view: &View<'_>, users: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, Vec<String>>> {
     use user_tag::{Column, Entity};
-    let rows = Entity::find().filter(among::<Entity>(view, Column::UserId, users));
+    let rows = Entity::find().filter(among::<Entity>(view, Column::ProjectId, Column::UserId, users));
     let rows = rows.order_by_asc(Column::Tag).all(&view.db).await?;
     let mut tags: HashMap<Uuid, Vec<String>> = HashMap::new();
     for row in rows {
@@ -82,7 +90,7 @@ pub async fn tags(view: &View<'_>, users: impl Iterator<Item = Uuid>) -> Result<
 
 pub async fn sources(view: &View<'_>, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, Origin>> {
     use identification_source::{Column, Entity};
-    let rows = Entity::find().filter(among::<Entity>(view, Column::IdentificationId, ids));
+    let rows = Entity::find().filter(among::<Entity>(view, Column::ProjectId, Column::IdentificationId, ids));
     let rows = rows.all(&view.db).await?.into_iter();
     Ok(rows
         .map(|row| (row.identification_id, Origin { provider: row.provider, reference: row.reference }))
@@ -94,7 +102,7 @@ pub async fn history(
     ids: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, Vec<LevelChange>>> {
     use level_change::{Column, Entity};
-    let rows = Entity::find().filter(among::<Entity>(view, Column::IdentificationId, ids));
+    let rows = Entity::find().filter(among::<Entity>(view, Column::ProjectId, Column::IdentificationId, ids));
     let rows = rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Level).order_by_asc(Column::Id);
     let mut history: HashMap<Uuid, Vec<LevelChange>> = HashMap::new();
     for row in rows.all(&view.db).await? {
@@ -163,7 +171,7 @@ pub fn proofing(row: &proofing_request::Model) -> Record {
 }
 
 /// The numbers of a project's levels and credentials, by id.
-pub async fn numbers(view: &View<'_>) -> Result<(HashMap<Uuid, i32>, HashMap<Uuid, i32>)> {
+pub async fn numbers(view: &View<'_>) -> Result<(HashMap<Uuid, i64>, HashMap<Uuid, i64>)> {
     let levels = verification_level::Entity::find();
     let levels = levels.filter(verification_level::Column::ProjectId.eq(view.project));
     let granters = credential::Entity::find().filter(credential::Column::ProjectId.eq(view.project));
@@ -175,8 +183,8 @@ pub async fn numbers(view: &View<'_>) -> Result<(HashMap<Uuid, i32>, HashMap<Uui
 
 pub fn verification(
     row: verification::Model,
-    levels: &HashMap<Uuid, i32>,
-    granters: &HashMap<Uuid, i32>,
+    levels: &HashMap<Uuid, i64>,
+    granters: &HashMap<Uuid, i64>,
 ) -> Record {
     let level = |id: Uuid| levels.get(&id).copied();
     Record::Verification(Verification {

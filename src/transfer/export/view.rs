@@ -40,7 +40,11 @@ impl<'a> View<'a> {
     pub async fn people(&self, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, user::Model>> {
         let ids: Vec<Uuid> = ids.collect();
         let rows = self.store.dialect().id_in(column::<user::Entity>(user::Column::Id), &ids);
-        let rows = user::Entity::find().filter(rows).all(&self.db).await?;
+        let rows = user::Entity::find()
+            .filter(user::Column::ProjectId.eq(self.project))
+            .filter(rows)
+            .all(&self.db)
+            .await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 }

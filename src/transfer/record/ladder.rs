@@ -6,7 +6,7 @@ use crate::transfer::format::Moment;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Level {
-    pub number: i32,
+    pub number: i64,
     pub name: String,
     /// Its position in the order of levels, from the lowest.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -19,15 +19,15 @@ pub struct Level {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Verification {
-    pub number: i32,
+    pub number: i64,
     pub user: String,
     /// Number of the granted level; below, that of the previous one.
-    pub current_level: i32,
+    pub current_level: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub previous_level: Option<i32>,
+    pub previous_level: Option<i64>,
     pub reason: String,
     /// Number of the credential that granted the level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub granted_by: Option<i32>,
+    pub granted_by: Option<i64>,
     pub created_at: Moment,
 }

@@ -19,7 +19,7 @@ pub struct User {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub number: Option<i32>,
+    pub number: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Named<user::Status>>,
     #[serde(with = "PersonalLine")]

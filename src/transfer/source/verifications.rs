@@ -11,21 +11,21 @@ use crate::transfer::{
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Row {
-    id: i32,
-    client_id: i32,
+    id: i64,
+    client_id: i64,
     current_level: Named,
     // The document's table spells this field differently from its examples.
     #[serde(default, alias = "previuosLevel")]
     previous_level: Option<Named>,
     reason: Reason,
     #[serde(default, deserialize_with = "number")]
-    user_id: Option<i32>,
+    user_id: Option<i64>,
     create_time: Moment,
 }
 
 #[derive(Deserialize)]
 struct Named {
-    id: i32,
+    id: i64,
     name: String,
 }
 
@@ -35,12 +35,12 @@ struct Reason {
 }
 
 /// A number, possibly in quotes: the document's examples have both forms.
-fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i32>, D::Error> {
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     let value = Option::<Value>::deserialize(from)?;
     let read = match &value {
         None => return Ok(None),
         Some(Value::String(text)) => text.parse().ok(),
-        Some(value) => value.as_i64().and_then(|number| i32::try_from(number).ok()),
+        Some(value) => value.as_i64(),
     };
     read.map(Some)
         .ok_or_else(|| D::Error::custom(format!("{} is not a whole number", value.unwrap_or_default())))

@@ -12,7 +12,10 @@ use crate::{
     Result,
     audit::{self, Action, Entry},
     crypto::{DataKey, ProjectKeys},
-    db::{Transaction, column::column},
+    db::{
+        Transaction,
+        column::{column, of_project},
+    },
     retention,
     transfer::{Record, record::RecordType},
     user::{personal::key_of, store::lock::is_actionable},
@@ -30,10 +33,9 @@ pub struct Batch<'a> {
     sources: Vec<import_source::Model>,
 }
 
-/// A row with an id that belongs to a project.
+/// A row with an id.
 pub trait Row: ModelTrait {
     fn id(&self) -> Uuid;
-    fn project(&self) -> Uuid;
 }
 
 macro_rules! rows {
@@ -41,10 +43,6 @@ macro_rules! rows {
         impl Row for $table::Model {
             fn id(&self) -> Uuid {
                 self.id
-            }
-
-            fn project(&self) -> Uuid {
-                self.project_id
             }
         }
     )*};
@@ -81,18 +79,16 @@ impl KnownIds {
     }
 }
 
-/// The rows that records name, including rows of other projects with the same ids.
+/// The project's rows that records name.
 pub struct Existing<M> {
     known: KnownIds,
     rows: HashMap<Uuid, M>,
-    project: Uuid,
 }
 
 impl<M: Row> Existing<M> {
     /// The project's row with this name.
     pub fn get(&self, key: &str) -> Option<&M> {
-        let row = self.known.id(key).and_then(|id| self.rows.get(&id));
-        row.filter(|row| row.project() == self.project)
+        self.known.id(key).and_then(|id| self.rows.get(&id))
     }
 
     /// Whether a record with this name was imported before, even if its row no longer exists.
@@ -195,9 +191,11 @@ impl<'a> Batch<'a> {
     ) -> Result<Existing<E::Model>> {
         let mut ids = known.ids(keys.clone());
         ids.extend(keys.filter_map(uuid));
-        let rows = E::find().filter(self.of.store.dialect().id_in(column::<E>(id), &ids));
+        let rows = E::find()
+            .filter(of_project::<E>(self.of.project))
+            .filter(self.of.store.dialect().id_in(column::<E>(id), &ids));
         let rows = rows.all(&self.transaction).await?.into_iter().map(|row| (row.id(), row)).collect();
-        Ok(Existing { known, rows, project: self.of.project })
+        Ok(Existing { known, rows })
     }
 
     /// The id of a new row: its id in the source if that is a valid id that is not in use; otherwise a new

@@ -143,8 +143,10 @@ impl Batch<'_> {
         };
         let at = document.as_ref().map_or(session.updated_at, |document| document.updated_at);
         let document = document.filter(|_| it.kind.0 != Kind::Selfie).map(|document| document.id);
-        let mut others =
-            Entity::find().filter(Column::SessionId.eq(session.id)).filter(Column::Kind.eq(it.kind.0));
+        let mut others = Entity::find()
+            .filter(Column::ProjectId.eq(self.of.project))
+            .filter(Column::SessionId.eq(session.id))
+            .filter(Column::Kind.eq(it.kind.0));
         if let Some(document) = document {
             others = others.filter(Column::DocumentId.eq(document));
         }
@@ -166,7 +168,9 @@ impl Batch<'_> {
             let session = if let Some(key) = it.session.as_deref() {
                 self.sessions_of(std::iter::once(key)).await?.get(key).cloned()
             } else {
-                let latest = Entity::find().filter(Column::UserId.eq(user.id));
+                let latest = Entity::find()
+                    .filter(Column::ProjectId.eq(user.project_id))
+                    .filter(Column::UserId.eq(user.id));
                 let latest = latest.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
                 latest.one(&self.transaction).await?
             };
@@ -182,8 +186,8 @@ impl Batch<'_> {
         let Some(document) = document.filter(|row| row.user_id == user.id) else {
             return Err(CheckError::Rejected("`document`: does not exist: import it first".to_owned()));
         };
-        let session =
-            Entity::find_by_id(document.session_id.unwrap_or_default()).one(&self.transaction).await?;
+        let session = (document.session_id.unwrap_or_default(), document.project_id);
+        let session = Entity::find_by_id(session).one(&self.transaction).await?;
         let has_room = it.kind.0 == Kind::Selfie || room(document.kind).contains(&it.kind.0);
         match session {
             None => Err(CheckError::Rejected(NO_SESSION.to_owned())),

@@ -181,7 +181,7 @@ fn clashes(error: &Error) -> bool {
 }
 
 /// The name of a user in the verification history: its client number.
-pub(super) fn client(user: &User) -> Option<i32> {
+pub(super) fn client(user: &User) -> Option<i64> {
     user.number.filter(|number| user.id == format!("client {number}"))
 }
 

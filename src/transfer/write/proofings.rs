@@ -19,7 +19,7 @@ impl Batch<'_> {
         let keys = given.iter().map(|(_, it)| it.id.as_str());
         let here = self.here::<Entity>(KIND, Column::Id, keys).await?;
         let owners: Vec<Uuid> = given.iter().filter_map(|(_, it)| here.get(&it.id)?.user_id).collect();
-        let open = actionable_among(&self.transaction, dialect, &owners).await?;
+        let open = actionable_among(&self.transaction, dialect, self.of.project, &owners).await?;
         let (mut new, mut moved) = (Vec::new(), Vec::new());
         for (index, it) in given {
             let user = match &it.user {

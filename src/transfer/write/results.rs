@@ -27,7 +27,9 @@ impl Batch<'_> {
         let dialect = self.of.store.dialect();
         let here = self.here::<Entity>(KIND, Column::Id, given.iter().map(|(_, it)| it.id.as_str())).await?;
         let traces: Vec<Uuid> = given.iter().map(|(_, it)| it.trace_id).collect();
-        let traces = Entity::find().filter(dialect.id_in(column::<Entity>(Column::TraceId), &traces));
+        let traces = Entity::find()
+            .filter(Column::ProjectId.eq(self.of.project))
+            .filter(dialect.id_in(column::<Entity>(Column::TraceId), &traces));
         let mut traces: HashSet<Uuid> =
             traces.all(&self.transaction).await?.into_iter().map(|row| row.trace_id).collect();
         let mut integrations = self.integrations().await?;

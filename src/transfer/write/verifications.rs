@@ -48,7 +48,7 @@ impl Batch<'_> {
                 continue;
             }
             // The history API gives the order in which levels were created, not their ranking.
-            let wanted = it.index.unwrap_or(it.number - 1);
+            let wanted = it.index.unwrap_or_else(|| i32::try_from(it.number - 1).unwrap_or(i32::MAX));
             let is_free = rungs.iter().all(|rung| rung.index != wanted);
             let top = rungs.iter().map(|rung| rung.index.saturating_add(1)).max().unwrap_or_default();
             let row = verification_level::Model {
@@ -73,10 +73,10 @@ impl Batch<'_> {
 
     pub(super) async fn verifications(&mut self, records: &[Record]) -> Result<()> {
         let Some(given) = given::<Verification>(records) else { return Ok(()) };
-        let levels: HashMap<i32, Uuid> =
+        let levels: HashMap<i64, Uuid> =
             self.ladder().await?.into_iter().map(|it| (it.number, it.id)).collect();
         let granters = self.granters(&given).await?;
-        let numbers: Vec<i64> = given.iter().map(|(_, it)| it.number.into()).collect();
+        let numbers: Vec<i64> = given.iter().map(|(_, it)| it.number).collect();
         let known = self
             .of
             .store
@@ -85,7 +85,7 @@ impl Batch<'_> {
         let known = verification::Entity::find()
             .filter(verification::Column::ProjectId.eq(self.of.project))
             .filter(known);
-        let known: HashMap<i32, verification::Model> =
+        let known: HashMap<i64, verification::Model> =
             known.all(&self.transaction).await?.into_iter().map(|row| (row.number, row)).collect();
         let mut new: BTreeMap<Uuid, Vec<verification::Model>> = BTreeMap::new();
         let mut last = None;
@@ -124,10 +124,10 @@ impl Batch<'_> {
     fn grant(
         &self,
         it: &Verification,
-        levels: &HashMap<i32, Uuid>,
-        granters: &HashMap<i32, Uuid>,
+        levels: &HashMap<i64, Uuid>,
+        granters: &HashMap<i64, Uuid>,
     ) -> std::result::Result<verification::Model, String> {
-        let level = |number: i32| {
+        let level = |number: i64| {
             levels
                 .get(&number)
                 .copied()
@@ -155,9 +155,9 @@ impl Batch<'_> {
 
     /// The credentials with these numbers. A missing one is created without access, as a reference for the
     /// history.
-    async fn granters(&self, given: &[(usize, &Verification)]) -> Result<HashMap<i32, Uuid>> {
-        let wanted: HashSet<i32> = given.iter().filter_map(|(_, it)| it.granted_by).collect();
-        let mut numbers: Vec<i64> = wanted.iter().copied().map(i64::from).collect();
+    async fn granters(&self, given: &[(usize, &Verification)]) -> Result<HashMap<i64, Uuid>> {
+        let wanted: HashSet<i64> = given.iter().filter_map(|(_, it)| it.granted_by).collect();
+        let mut numbers: Vec<i64> = wanted.into_iter().collect();
         numbers.sort_unstable();
         let (project, now) = (self.of.project, self.of.clock.now());
         let known = self
@@ -167,10 +167,10 @@ impl Batch<'_> {
             .number_in(column::<credential::Entity>(credential::Column::Number), &numbers);
         let known =
             credential::Entity::find().filter(credential::Column::ProjectId.eq(project)).filter(known);
-        let mut known: HashMap<i32, Uuid> =
+        let mut known: HashMap<i64, Uuid> =
             known.all(&self.transaction).await?.into_iter().map(|row| (row.number, row.id)).collect();
         let mut new = Vec::new();
-        for number in numbers.into_iter().filter_map(|number| i32::try_from(number).ok()) {
+        for number in numbers {
             if known.contains_key(&number) || number < 1 {
                 continue;
             }
@@ -202,11 +202,15 @@ impl Batch<'_> {
         &self,
         new: BTreeMap<Uuid, Vec<verification::Model>>,
     ) -> Result<Vec<verification::Model>> {
-        use verification::Column::{Id, Step, UserId};
+        use verification::Column::{Id, ProjectId, Step, UserId};
         let users: Vec<Uuid> = new.keys().copied().collect();
         let here = self.of.store.dialect().id_in(column::<verification::Entity>(UserId), &users);
-        let here =
-            verification::Entity::find().filter(here).order_by_asc(Step).all(&self.transaction).await?;
+        let here = verification::Entity::find()
+            .filter(ProjectId.eq(self.of.project))
+            .filter(here)
+            .order_by_asc(Step)
+            .all(&self.transaction)
+            .await?;
         let mut before: HashMap<Uuid, Vec<verification::Model>> = HashMap::new();
         for row in here {
             before.entry(row.user_id).or_default().push(row);

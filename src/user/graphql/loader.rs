@@ -26,9 +26,9 @@ pub struct TagsOf(pub Uuid);
 impl Batched for TagsOf {
     type Value = Vec<String>;
 
-    async fn batch(keys: &[Self], store: &Store, _: &Caller) -> Result<HashMap<Self, Vec<String>>> {
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Vec<String>>> {
         let users: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
-        let tags = store::tags_of(store, &users).await?;
+        let tags = store::tags_of(store, caller, &users).await?;
         Ok(tags.into_iter().map(|(user, tags)| (Self(user), tags)).collect())
     }
 }

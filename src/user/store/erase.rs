@@ -2,14 +2,17 @@
 //! destroyed again after an older backup is restored. What remains is that a user existed, and what was
 //! decided when.
 
-use entity::{Timestamp, identification, user, user_tag};
+use entity::{Timestamp, identification, user};
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
-use super::{visible_to, write::emit};
+use super::{
+    visible_to,
+    write::{delete_tags, emit},
+};
 use crate::{
     Result,
     auth::Caller,
@@ -20,7 +23,7 @@ use crate::{
     event::Kind,
     retention::store as retention,
     user::{
-        ValidPersonal,
+        UserKey, ValidPersonal,
         ledger::{Ledger, entry},
         lookup,
     },
@@ -53,7 +56,7 @@ pub struct Eraser<'a> {
 /// Erases what one concept stores about a user, in the transaction of the erasure. Every text that a client may have written
 /// and every value sealed with the user's key is blanked: rows keep ids, times, and words of closed lists. Returns the images
 /// to delete after the transaction.
-pub type EraseStep = for<'a> fn(&'a Transaction, Uuid) -> BoxFuture<'a, Result<Vec<ImageName>>>;
+pub type EraseStep = for<'a> fn(&'a Transaction, UserKey) -> BoxFuture<'a, Result<Vec<ImageName>>>;
 
 /// Erases a user, or restricts it while a legal hold applies.
 ///
@@ -177,6 +180,7 @@ async fn locked(
     id: Uuid,
 ) -> Result<Option<user::Model>> {
     identification::Entity::find()
+        .filter(identification::Column::ProjectId.eq(caller.project_id()))
         .filter(identification::Column::UserId.eq(id))
         .select_only()
         .column(identification::Column::Id)
@@ -211,12 +215,12 @@ async fn destroy(
     row: user::Model,
     at: Timestamp,
 ) -> Result<(user::Model, Files)> {
-    let id = row.id;
-    lookup::write(transaction, vault, row.project_id, id, &ValidPersonal::default()).await?;
-    user_tag::Entity::delete_many().filter(user_tag::Column::UserId.eq(id)).exec(transaction).await?;
+    let key = UserKey { id: row.id, project: row.project_id };
+    lookup::write(transaction, vault, key.project, key.id, &ValidPersonal::default()).await?;
+    delete_tags(transaction, key).await?;
     let mut files = Files::default();
     for step in steps {
-        files.0.extend(step(transaction, id).await?);
+        files.0.extend(step(transaction, key).await?);
     }
     let row = user::Model {
         status: user::Status::Erased,

@@ -80,11 +80,15 @@ pub async fn lock(
 /// [`LockOutcome::NotFound`] if the row does not exist or belongs to no user.
 pub async fn lock_owner<E: EntityTrait>(
     transaction: &impl ConnectionTrait,
+    project: Uuid,
     rows: Select<E>,
     owner: E::Column,
 ) -> Result<LockOutcome> {
     let owner = rows.select_only().column(owner).into_query();
-    lock_one(transaction, user::Entity::find().filter(user::Column::Id.in_subquery(owner))).await
+    let users = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
+        .filter(user::Column::Id.in_subquery(owner));
+    lock_one(transaction, users).await
 }
 
 /// Locks the user that a select returns.
@@ -101,9 +105,11 @@ pub async fn lock_one(
 pub async fn lock_all(
     transaction: &impl ConnectionTrait,
     dialect: Dialect,
+    project: Uuid,
     users: &[Uuid],
 ) -> Result<Vec<user::Model>> {
     identification::Entity::find()
+        .filter(identification::Column::ProjectId.eq(project))
         .filter(dialect.id_in(column::<identification::Entity>(identification::Column::UserId), users))
         .select_only()
         .column(identification::Column::Id)
@@ -113,18 +119,20 @@ pub async fn lock_all(
         .all(transaction)
         .await?;
     let rows = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
         .filter(dialect.id_in(column::<user::Entity>(user::Column::Id), users))
         .order_by_asc(user::Column::Id)
         .lock_exclusive();
     Ok(rows.all(transaction).await?)
 }
 
-/// Condition that the user in a column may be acted on, for statements over many rows.
+/// Condition that the user of a project in a column may be acted on, for statements over many rows.
 #[must_use]
-pub fn of_actionable(dialect: Dialect, owner: (&'static str, &'static str)) -> Expr {
+pub fn of_actionable(dialect: Dialect, project: Uuid, owner: (&'static str, &'static str)) -> Expr {
     let owners = Query::select()
         .expr(Expr::cust("1"))
         .from(user::Entity)
+        .and_where(user::Column::ProjectId.eq(project))
         .and_where(Expr::col(column::<user::Entity>(user::Column::Id)).equals(owner))
         .cond_where(actionable())
         .take();
@@ -136,9 +144,11 @@ pub fn of_actionable(dialect: Dialect, owner: (&'static str, &'static str)) -> E
 pub async fn actionable_among(
     transaction: &impl ConnectionTrait,
     dialect: Dialect,
+    project: Uuid,
     users: &[Uuid],
 ) -> Result<HashSet<Uuid>> {
     let rows = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(project))
         .filter(dialect.id_in(column::<user::Entity>(user::Column::Id), users))
         .filter(actionable())
         .select_only()

@@ -51,6 +51,7 @@ pub fn in_scope<E: EntityTrait>(
     let tagged = Query::select()
         .expr(Expr::cust("1"))
         .from(user_tag::Entity)
+        .and_where(user_tag::Column::ProjectId.eq(caller.project_id()))
         .and_where(
             Expr::col(column::<user_tag::Entity>(user_tag::Column::UserId)).eq(Expr::col(column::<E>(user))),
         )
@@ -78,6 +79,7 @@ pub fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<u
         let tagged = Query::select()
             .column(user_tag::Column::UserId)
             .from(user_tag::Entity)
+            .and_where(user_tag::Column::ProjectId.eq(caller.project_id()))
             .and_where(has_tag(dialect, tags))
             .take();
         rows = rows.filter(user::Column::Id.in_subquery(tagged));
@@ -121,8 +123,9 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
 
 /// Loads the tags of these users, sorted.
 // Follows rows that the caller already sees, so it needs no scope.
-pub async fn tags_of(store: &Store, users: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
+pub async fn tags_of(store: &Store, caller: &Caller, users: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
     let rows = user_tag::Entity::find()
+        .filter(user_tag::Column::ProjectId.eq(caller.project_id()))
         .filter(store.dialect().id_in(column::<user_tag::Entity>(user_tag::Column::UserId), users))
         .order_by_asc(user_tag::Column::Tag)
         .all(store.read())
@@ -154,7 +157,7 @@ pub fn keys(sort: UserSort, direction: Direction) -> Vec<Key<user::Model>> {
             key(user::Column::UpdatedAt, direction, CellKind::Integer, |row| Cell::Integer(row.updated_at.0))
         }
         UserSort::Number => {
-            key(user::Column::Number, direction, CellKind::Integer, |row| Cell::Integer(row.number.into()))
+            key(user::Column::Number, direction, CellKind::Integer, |row| Cell::Integer(row.number))
         }
     };
     vec![by, key(user::Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id))]

@@ -57,6 +57,7 @@ pub async fn rewrap_batch(vault: &Vault, store: &Store, project: Uuid) -> Result
         };
         user::Entity::update_many()
             .set(change)
+            .filter(user::Column::ProjectId.eq(project))
             .filter(user::Column::Id.eq(row.id))
             .exec(&transaction)
             .await?;

@@ -1,12 +1,12 @@
 //! Updates users, each in one transaction.
 
-use entity::{user, user_tag};
+use entity::user;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
 use uuid::Uuid;
 
 use super::{
     lock::{LockOutcome, LockedUser, lock},
-    write::{TagLimitError, check_tag_limits, emit, tag},
+    write::{TagLimitError, check_tag_limits, delete_tags, emit, tag, tags},
 };
 use crate::{
     CheckError, Error, Result,
@@ -14,7 +14,7 @@ use crate::{
     db::Transaction,
     event,
     op_context::OpContext,
-    user::{Personal, ValidPersonal, lookup},
+    user::{Personal, UserKey, ValidPersonal, lookup},
 };
 
 /// Changes to a user. `None` fields stay unchanged.
@@ -75,14 +75,14 @@ pub async fn update<E>(
         Ok(row) => row,
         Err(error) => return error.map(UpdateOutcome::Invalid).into_outcome(),
     };
-    if let Some(tags) = &change.tags {
-        let rows = user_tag::Entity::find().filter(user_tag::Column::UserId.eq(id)).all(&transaction).await?;
-        let known: Vec<String> = rows.into_iter().map(|row| row.tag).collect();
-        if let Err(error) = check_tag_limits(op.caller, &known, tags) {
+    if let Some(new_tags) = &change.tags {
+        let key = UserKey { project: row.project_id, id };
+        let known = tags(&transaction, key).await?;
+        if let Err(error) = check_tag_limits(op.caller, &known, new_tags) {
             return Ok(UpdateOutcome::OutsideLimits(error));
         }
-        user_tag::Entity::delete_many().filter(user_tag::Column::UserId.eq(id)).exec(&transaction).await?;
-        tag(&transaction, id, tags).await?;
+        delete_tags(&transaction, key).await?;
+        tag(&transaction, key, new_tags).await?;
     }
     if let Some(ref_id) = &change.ref_id {
         if op.caller.tag_limits().is_some() && ref_id.is_some() && *ref_id != row.ref_id {

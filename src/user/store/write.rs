@@ -2,14 +2,14 @@
 
 use entity::{Timestamp, user, user_tag};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{NUMBERS, visible_to};
 use crate::{
-    Result,
+    Error, Result,
     auth::Caller,
     clock::Clock,
     crypto::{KeySource, Vault},
@@ -17,7 +17,7 @@ use crate::{
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
     op_context::OpContext,
-    user::{ValidPersonal, lookup},
+    user::{UserKey, ValidPersonal, lookup},
 };
 
 /// A user to create.
@@ -27,7 +27,7 @@ pub struct NewUser {
     /// The id that the user verification API returns, for imported records.
     pub source_id: Option<String>,
     /// Default: the project's next number.
-    pub number: Option<i32>,
+    pub number: Option<i64>,
     pub personal: ValidPersonal,
     pub tags: Vec<String>,
     pub joined_at: Option<Timestamp>,
@@ -109,13 +109,13 @@ pub async fn insert(
     let keys = vault.within(transaction).project(project).await?;
     let sealed = new.personal.seal_new(&keys, project, id)?;
     let number = match new.number {
-        None => next_number(transaction, project).await?,
+        None => counter::next(transaction, project, NUMBERS).await?,
         Some(number) => {
             counter::reserve(transaction, project, NUMBERS, number).await?;
             number
         }
     };
-    let row = user::Model {
+    let mut row = user::Model {
         id,
         project_id: project,
         ref_id: new.ref_id.clone(),
@@ -131,13 +131,18 @@ pub async fn insert(
         version: 1,
         hold_reason: None,
     };
-    let taken = OnConflict::columns([user::Column::ProjectId, user::Column::RefId]).do_nothing().to_owned();
-    let written = user::Entity::insert_many([row.clone().into_active_model().reset_all()]).on_conflict(taken);
-    if written.exec_without_returning(transaction).await? == 0 {
-        return Ok(None);
+    while !write(transaction, &row).await? {
+        if is_taken(transaction, &row).await? {
+            return Ok(None);
+        }
+        if new.number.is_some() {
+            return Err(Error::Fault("the number of a new user is taken"));
+        }
+        let highest = last_number(transaction, project).await?;
+        row.number = counter::next_after(transaction, project, NUMBERS, highest).await?;
     }
     lookup::write(transaction, vault, project, id, &new.personal).await?;
-    tag(transaction, id, &new.tags).await?;
+    tag(transaction, UserKey { project, id }, &new.tags).await?;
     emit(transaction, clock, event::Kind::UserCreated, &row).await?;
     Ok(Some(row))
 }
@@ -154,16 +159,36 @@ pub async fn emit(
     event::store::record(transaction, clock, happened).await
 }
 
-pub(super) async fn tag(transaction: &Transaction, user: Uuid, tags: &[String]) -> Result<()> {
+/// Returns the tags of a user.
+pub(super) async fn tags(transaction: &Transaction, user: UserKey) -> Result<Vec<String>> {
+    let rows = user_tag::Entity::find().filter(tags_of(user)).all(transaction).await?;
+    Ok(rows.into_iter().map(|row| row.tag).collect())
+}
+
+/// Deletes the tags of a user.
+pub(super) async fn delete_tags(transaction: &Transaction, user: UserKey) -> Result<()> {
+    user_tag::Entity::delete_many().filter(tags_of(user)).exec(transaction).await?;
+    Ok(())
+}
+
+fn tags_of(user: UserKey) -> Condition {
+    Condition::all()
+        .add(user_tag::Column::ProjectId.eq(user.project))
+        .add(user_tag::Column::UserId.eq(user.id))
+}
+
+/// Inserts tags of a user, which has none.
+pub(super) async fn tag(transaction: &Transaction, user: UserKey, tags: &[String]) -> Result<()> {
     let mut tags: Vec<&String> = tags.iter().collect();
     tags.sort_unstable();
     tags.dedup();
     if tags.is_empty() {
         return Ok(());
     }
-    let rows = tags
-        .into_iter()
-        .map(|tag| user_tag::Model { user_id: user, tag: tag.clone() }.into_active_model().reset_all());
+    let rows = tags.into_iter().map(|tag| {
+        let row = user_tag::Model { user_id: user.id, tag: tag.clone(), project_id: user.project };
+        row.into_active_model().reset_all()
+    });
     user_tag::Entity::insert_many(rows).exec_without_returning(transaction).await?;
     Ok(())
 }
@@ -188,9 +213,25 @@ pub(super) fn check_tag_limits(
     if limits.iter().any(|limit| after.contains(limit)) { Ok(()) } else { Err(TagLimitError::TagsNeeded) }
 }
 
-/// Returns the next user number. Imported users have numbers that the counter did not assign.
-async fn next_number(transaction: &Transaction, project: Uuid) -> Result<i32> {
-    let last: Option<i32> = user::Entity::find()
+/// Inserts the row, unless its `refId` or its number is taken.
+async fn write(transaction: &Transaction, row: &user::Model) -> Result<bool> {
+    let insert = user::Entity::insert_many([row.clone().into_active_model().reset_all()])
+        .on_conflict(OnConflict::new().do_nothing().to_owned());
+    Ok(insert.exec_without_returning(transaction).await? == 1)
+}
+
+/// Whether another user of the project has the `refId`.
+async fn is_taken(transaction: &Transaction, row: &user::Model) -> Result<bool> {
+    let Some(ref_id) = &row.ref_id else { return Ok(false) };
+    let other = user::Entity::find()
+        .filter(user::Column::ProjectId.eq(row.project_id))
+        .filter(user::Column::RefId.eq(ref_id.as_str()));
+    Ok(other.one(transaction).await?.is_some())
+}
+
+/// Returns the highest number of the project's users.
+async fn last_number(transaction: &Transaction, project: Uuid) -> Result<i64> {
+    let last: Option<i64> = user::Entity::find()
         .filter(user::Column::ProjectId.eq(project))
         .select_only()
         .column(user::Column::Number)
@@ -198,6 +239,5 @@ async fn next_number(transaction: &Transaction, project: Uuid) -> Result<i32> {
         .into_tuple()
         .one(transaction)
         .await?;
-    counter::reserve(transaction, project, NUMBERS, last.unwrap_or_default()).await?;
-    counter::next(transaction, project, NUMBERS).await
+    Ok(last.unwrap_or_default())
 }

@@ -24,7 +24,7 @@ impl From<VerificationFilters> for VerificationFilter {
     fn from(filters: VerificationFilters) -> Self {
         Self {
             user_id: filters.user_id.map(|id| id.uuid()),
-            client_number: filters.client_number,
+            client_number: filters.client_number.map(i64::from),
             level_ids: filters.level_ids.map(|ids| ids.iter().map(IdInput::uuid).collect()),
             created_at: filters.created_at.map(Into::into),
         }

@@ -1,7 +1,10 @@
 use async_graphql::{ID, Object};
 use entity::verification_level;
 
-use crate::graphql::DateTime;
+use crate::{
+    Result,
+    graphql::{DateTime, int},
+};
 
 /// A verification level of the project's ladder.
 pub struct VerificationLevel(pub verification_level::Model);
@@ -15,8 +18,8 @@ impl VerificationLevel {
     }
 
     /// Number of the level in the project: the `id` of the verification-history API.
-    async fn number(&self) -> i32 {
-        self.0.number
+    async fn number(&self) -> Result<i32> {
+        int(self.0.number)
     }
 
     /// Name of the level, unique in the project.

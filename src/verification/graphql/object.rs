@@ -6,7 +6,7 @@ use entity::verification;
 use super::{CredentialById, LevelById, VerificationLevel};
 use crate::{
     Error, Result,
-    graphql::{ConnectionNode, DateTime, loader::load},
+    graphql::{ConnectionNode, DateTime, int, loader::load},
     project::graphql::Credential,
     user::graphql::{User, UserById},
 };
@@ -37,8 +37,8 @@ impl Verification {
     }
 
     /// Number of the grant in the project: the `id` of the verification-history API.
-    async fn number(&self) -> i32 {
-        self.0.number
+    async fn number(&self) -> Result<i32> {
+        int(self.0.number)
     }
 
     /// The user to whom the level was granted.

@@ -27,9 +27,9 @@ pub struct ListResponse<T> {
 #[serde(rename_all = "camelCase")]
 #[schema(as = Verification)]
 pub struct Row {
-    id: i32,
+    id: i64,
     /// Number of the client.
-    client_id: i32,
+    client_id: i64,
     current_level: Level,
     /// Null for the client's first level.
     #[schema(required)]
@@ -37,7 +37,7 @@ pub struct Row {
     reason: Reason,
     /// Number of the admin who granted the level.
     #[schema(required)]
-    user_id: Option<i32>,
+    user_id: Option<i64>,
     /// When the level was granted.
     #[schema(required, format = DateTime)]
     create_time: Option<String>,
@@ -47,7 +47,7 @@ pub struct Row {
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationLevel)]
 struct Level {
-    id: i32,
+    id: i64,
     name: String,
 }
 
@@ -62,7 +62,7 @@ struct Reason {
 #[derive(Serialize, ToSchema)]
 #[schema(as = VerificationLevelOfLadder)]
 pub struct Rung {
-    id: i32,
+    id: i64,
     name: String,
     /// 0 for the lowest level.
     index: i32,

@@ -92,7 +92,7 @@ async fn list(
 /// Get verification details
 #[utoipa::path(
     get, path = "/api/v2/verifications/{id}", tag = "Verification history", operation_id = "getVerification",
-    params(("id" = i32, Path, description = "Number of the operation", example = 18)),
+    params(("id" = i64, Path, description = "Number of the operation", example = 18)),
     responses(
         (status = 200, description = "The operation", body = ListResponse<Row>, example = json!({
             "total": 1,
@@ -126,7 +126,7 @@ async fn one(
 /// Get verification details, by the other documented path
 #[utoipa::path(
     get, path = "/v2/verifications/{id}", tag = "Verification history", operation_id = "getVerificationByItsShortPath",
-    params(("id" = i32, Path, description = "Number of the operation", example = 18)),
+    params(("id" = i64, Path, description = "Number of the operation", example = 18)),
     responses(
         (status = 200, description = "The operation", body = ListResponse<Row>),
         (status = 400, description = "The id is not a number", body = Body),

@@ -16,7 +16,7 @@ const CLIENT: &str = "filter[clientId]";
 #[derive(Clone, Copy, Debug)]
 pub struct HistoryParams {
     /// Return only the grants to the user with this number.
-    pub client: Option<i32>,
+    pub client: Option<i64>,
     pub part: HistoryPage,
 }
 
@@ -62,7 +62,7 @@ impl HistoryParams {
 }
 
 /// Parses a number of a row. Returns `None` if it exceeds the numbers of rows.
-pub fn number(field: &str, text: &str) -> Result<Option<i32>, RestError> {
+pub fn number(field: &str, text: &str) -> Result<Option<i64>, RestError> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(invalid(field, "write a whole number"));
     }

@@ -222,6 +222,7 @@ pub async fn remove(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> 
     active.updated_at = Set(clock.now());
     active.update(&transaction).await?;
     delivery::Entity::delete_many()
+        .filter(delivery::Column::ProjectId.eq(caller.project_id()))
         .filter(delivery::Column::SubscriptionId.eq(id))
         .filter(delivery::Column::Status.eq(delivery::Status::Pending))
         .exec(&transaction)

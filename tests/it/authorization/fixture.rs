@@ -148,7 +148,8 @@ async fn nodes(app: &TestApp) -> [Uuid; 3] {
 impl Fixture {
     /// Endorses the first user as the sandbox user of a credential, with consent to everything.
     pub async fn endorse(&self, app: &TestApp, credential: Uuid) {
-        let row = sandbox_endorsement::Model { credential_id: credential, user_id: self.users[0] };
+        let (project_id, user_id) = (app.project, self.users[0]);
+        let row = sandbox_endorsement::Model { credential_id: credential, project_id, user_id };
         sandbox_endorsement::Entity::insert(row.into_active_model().reset_all())
             .exec(app.store.write())
             .await

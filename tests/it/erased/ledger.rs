@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::user::{
+    UserKey,
     ledger::Ledger,
     store::{erase::Eraser, replay::replay},
 };
@@ -20,6 +21,9 @@ use crate::{
 async fn execute(app: &TestApp, sql: &str) {
     app.store.write().execute_unprepared(sql).await.unwrap();
 }
+
+/// Key before every user.
+const FIRST: UserKey = UserKey { project: Uuid::nil(), id: Uuid::nil() };
 
 /// Saves the users as they are now, as a database backup does.
 async fn back_up(app: &TestApp) {
@@ -63,7 +67,7 @@ async fn an_erased_user_stays_erased_when_an_older_backup_is_restored(
     assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 1);
     assert_eq!(shown(&app, user).await, json!({ "status": "Erased", "refId": null, "firstName": null }));
     assert_eq!(shown(&app, other).await["firstName"], "Ada");
-    let row = user::Entity::find_by_id(user).one(app.store.write()).await.unwrap().unwrap();
+    let row = user::Entity::find_by_id((user, app.project)).one(app.store.write()).await.unwrap().unwrap();
     assert_eq!((row.wrapped_key, row.personal), (None, None));
     assert_eq!(receipt(&app, user).await, first);
     assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 0);
@@ -81,9 +85,9 @@ async fn an_erasure_missing_in_the_ledger_is_recorded_at_the_next_start(
     erase(&app, user).await;
     let empty = Ledger::at(&format!("sqlite://{}", app.directory().join("new.db").display()));
     let tools = Eraser { ledger: &empty, ..Eraser::from(&app.app.services) };
-    assert_eq!(empty.entries(Uuid::nil(), 10).await.unwrap(), []);
+    assert_eq!(empty.entries(FIRST, 10).await.unwrap(), []);
     assert_eq!(replay(tools, &app.clock).await.unwrap(), 0);
-    let entries = empty.entries(Uuid::nil(), 10).await.unwrap();
+    let entries = empty.entries(FIRST, 10).await.unwrap();
     assert_eq!(entries.iter().map(|entry| entry.user_id).collect::<Vec<_>>(), [user]);
     restore(&app).await;
     assert_eq!(replay(tools, &app.clock).await.unwrap(), 1);
@@ -129,14 +133,14 @@ async fn a_receipt_is_issued_only_after_the_ledger_has_the_erasure(
     assert_eq!(failed["errors"][0]["extensions"]["code"], "INTERNAL", "{failed}");
     app.restart_with(verigraph::config::Config::default());
     assert!(receipt(&app, user).await.is_string());
-    assert_eq!(app.app.services.ledger.entries(Uuid::nil(), 10).await.unwrap().len(), 1);
+    assert_eq!(app.app.services.ledger.entries(FIRST, 10).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn no_sqlite_file_contains_the_key_of_an_erased_user() {
     let app = TestApp::start(Db::Sqlite).await;
     let user = app.user(NewUser::default()).await;
-    let row = user::Entity::find_by_id(user).one(app.store.write()).await.unwrap().unwrap();
+    let row = user::Entity::find_by_id((user, app.project)).one(app.store.write()).await.unwrap().unwrap();
     let (key, personal) = (row.wrapped_key.unwrap(), row.personal.unwrap());
     let before = files(app.directory());
     assert!(contains(&before, &key) && contains(&before, &personal));

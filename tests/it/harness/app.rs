@@ -57,6 +57,8 @@ pub struct TestApp {
     /// A token of that credential with every permission.
     pub token: String,
     config: Config,
+    /// The store of the server.
+    server_store: Store,
     statements: Arc<Mutex<Vec<Statement>>>,
     directory: TempDir,
 }
@@ -90,10 +92,18 @@ impl TestApp {
         let seen = statements.clone();
         let store = Store::open(url, pools).await.unwrap();
         let store = store.observed(move |info| seen.lock().unwrap().push(info.statement.clone()));
+        let server_store = store.clone();
+        // Statements of the tests themselves are told apart by their name.
+        let store = match db {
+            Db::Postgres if postgres::is_explaining() => {
+                Store::open(&format!("{url}?application_name=tests"), pools).await.unwrap()
+            }
+            Db::Postgres | Db::Sqlite => store,
+        };
         let clock = Clock::fixed(NOW);
         let root = RootKey::parse("dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=").unwrap();
         auth::ensure_signing_key(&store, &clock).await.unwrap();
-        let app = server(&store, &root, &clock, &config);
+        let app = server(&server_store, &root, &clock, &config);
         let (project, credential, token) = (Uuid::nil(), Uuid::nil(), String::new());
         let router = router(app.clone());
         let mut test = Self {
@@ -107,6 +117,7 @@ impl TestApp {
             credential,
             token,
             config,
+            server_store,
             statements,
             directory,
         };
@@ -141,7 +152,7 @@ impl TestApp {
 
     /// Restarts the server on the same database, with empty caches.
     pub fn restart(&mut self) {
-        self.app = server(&self.store, &self.root, &self.clock, &self.config);
+        self.app = server(&self.server_store, &self.root, &self.clock, &self.config);
         self.router = router(self.app.clone());
     }
 

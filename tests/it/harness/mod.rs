@@ -14,7 +14,7 @@ mod wire;
 pub use answer::Answer;
 pub use app::TestApp;
 pub use captured::{NewDocument, NewSession};
-pub use postgres::{Cluster, database, fast_directory};
+pub use postgres::{Cluster, database, fast_directory, partition};
 pub use proxy::{Network, Proxy};
 pub use random::Random;
 pub use rows::{NewGrant, NewIdentification, NewProofing, NewUser};

@@ -11,12 +11,28 @@ use std::{
     time::{Duration, Instant},
 };
 
+use migration::{HOMES, Home};
 use sea_orm::{ConnectionTrait, Database};
 use tokio::sync::OnceCell;
 use verigraph::db::{Store, migrate};
 
 /// Maximum time for a cluster to start.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// Settings with which the server logs each plan as it is executed, and the application that asked.
+const EXPLAINING: [&str; 12] = [
+    "-c",
+    "shared_preload_libraries=auto_explain",
+    "-c",
+    "auto_explain.log_min_duration=0",
+    "-c",
+    "auto_explain.log_format=json",
+    "-c",
+    "plan_cache_mode=force_custom_plan",
+    "-c",
+    "log_line_prefix=%a|",
+    "-c",
+    "log_destination=stderr",
+];
 const TEMPLATE: &str = "verigraph_template";
 
 /// A temporary PostgreSQL cluster, created with the installed programs. It ends with the process that started
@@ -26,9 +42,23 @@ pub struct Cluster {
     port: u16,
     /// A shell that stops the cluster once its standard input closes, however this process ends.
     keeper: Child,
+    /// Whether the plans of statements are logged.
+    is_explaining: bool,
 }
 
-static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
+/// The variable that names the log for the plans of all statements: then the tables of projects are partitioned
+/// (`tests/scale/pruning`).
+const PLANS: &str = "VERIGRAPH_TEST_PLANS";
+
+/// Whether the plans of the shared cluster are logged.
+pub fn is_explaining() -> bool {
+    std::env::var_os(PLANS).is_some()
+}
+
+static SHARED: LazyLock<Cluster> = LazyLock::new(|| match std::env::var_os(PLANS) {
+    Some(log) => Cluster::start_explaining(Path::new(&log)),
+    None => Cluster::start(),
+});
 static TEMPLATE_MADE: OnceCell<()> = OnceCell::const_new();
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -42,12 +72,34 @@ pub async fn database() -> String {
 }
 
 async fn make_template(cluster: &Cluster) {
-    cluster.database(TEMPLATE).await;
+    let url = cluster.database(TEMPLATE).await;
+    if cluster.is_explaining {
+        partition(&url).await;
+    }
+}
+
+/// Partitions the tables of projects of a migrated database.
+pub async fn partition(url: &str) {
+    let tables = HOMES.iter().filter(|(_, home)| *home == Home::Project);
+    let tables: Vec<String> = tables.map(|(table, _)| format!("'{table}'")).collect();
+    let sql = include_str!("../../scale/partition.sql").replace("%TABLES%", &tables.join(", "));
+    let db = Database::connect(url).await.unwrap();
+    db.execute_unprepared(&sql).await.unwrap();
+    db.close().await.unwrap();
 }
 
 impl Cluster {
     /// Starts a cluster for one test, which may stop it.
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// Starts a cluster that logs the plan of each statement, with its values, to this file.
+    pub fn start_explaining(log: &Path) -> Self {
+        Self::start_with(Some(log))
+    }
+
+    fn start_with(log: Option<&Path>) -> Self {
         let directory = tempfile::Builder::new().prefix("verigraph-pg").tempdir_in(fast_directory()).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let data = directory.path().join("data");
@@ -69,7 +121,8 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-        let cluster = Self { keeper: keep(&data, port, user), directory, port };
+        let cluster =
+            Self { keeper: keep(&data, port, user, log), directory, port, is_explaining: log.is_some() };
         cluster.wait();
         cluster
     }
@@ -138,16 +191,19 @@ impl Drop for Cluster {
 
 /// Runs the server under a shell that stops it when its own standard input is closed, which happens at the
 /// latest when this process ends.
-fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
-    let script = "\"$0\" -D \"$1\" -p \"$2\" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-                  -c max_connections=400 -c logging_collector=off 2>/dev/null & \
+fn keep(data: &Path, port: u16, user: Option<&str>, log: Option<&Path>) -> Child {
+    let script = "data=\"$1\" log=\"$3\"; \"$0\" -D \"$1\" -p \"$2\" -c listen_addresses=127.0.0.1 \
+                  -c unix_socket_directories= -c max_connections=400 -c logging_collector=off \"${@:4}\" 2>\"$log\" & \
                   echo started; read -r _; \
-                  kill -INT $(head -n 1 \"$1/postmaster.pid\") 2>/dev/null; wait; rm -rf \"${1%/data}\"";
-    let mut keeper = as_user(user, Path::new("sh"))
+                  kill -INT $(head -n 1 \"$data/postmaster.pid\") 2>/dev/null; wait; rm -rf \"${data%/data}\"";
+    let explaining: &[&str] = if log.is_some() { &EXPLAINING } else { &[] };
+    let mut keeper = as_user(user, Path::new("bash"))
         .args(["-c", script])
         .arg(program("postgres"))
         .arg(data)
         .arg(port.to_string())
+        .arg(log.unwrap_or(Path::new("/dev/null")))
+        .args(explaining)
         .current_dir("/")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -30,7 +30,7 @@ pub struct NewUser<'a> {
     pub project: Option<Uuid>,
     pub ref_id: Option<&'a str>,
     /// The number. Default: a number that no other user has.
-    pub number: Option<i32>,
+    pub number: Option<i64>,
     pub tags: &'a [&'a str],
     /// The e-mail address. Default: one shared by all users.
     pub email: Option<&'a str>,
@@ -68,7 +68,7 @@ impl Default for NewIdentification {
 pub struct NewGrant<'a> {
     pub project: Option<Uuid>,
     /// The number in the project. Default: the next one.
-    pub number: Option<i32>,
+    pub number: Option<i64>,
     pub reason: &'a str,
     /// The credential that granted.
     pub granted_by: Option<Uuid>,
@@ -169,14 +169,14 @@ impl TestApp {
         let lookups = lookup::rows(&self.app.vault, project_id, id, &personal);
         user_lookup::Entity::insert_many(lookups).exec_without_returning(self.store.write()).await.unwrap();
         for tag in new.tags {
-            insert(self, user_tag::Model { user_id: id, tag: (*tag).to_owned() }).await;
+            insert(self, user_tag::Model { user_id: id, tag: (*tag).to_owned(), project_id }).await;
         }
         id
     }
 
     /// A number that no other user has.
-    async fn next_user_number(&self, project: Uuid) -> i32 {
-        let last: Option<i32> = user::Entity::find()
+    async fn next_user_number(&self, project: Uuid) -> i64 {
+        let last: Option<i64> = user::Entity::find()
             .filter(user::Column::ProjectId.eq(project))
             .order_by_desc(user::Column::Number)
             .select_only()
@@ -185,7 +185,9 @@ impl TestApp {
             .one(self.store.write())
             .await
             .unwrap();
-        last.unwrap_or_default() + 1
+        let number = last.unwrap_or_default() + 1;
+        counter::reserve(self.store.write(), project, verigraph::user::store::NUMBERS, number).await.unwrap();
+        number
     }
 
     /// Inserts an identification of a user and returns its id.
@@ -228,7 +230,7 @@ impl TestApp {
     /// Inserts a verification level and returns its id. Default project: the test's own.
     pub async fn level(&self, project: Option<Uuid>, name: &str, index: i32) -> Uuid {
         let (id, project_id) = (self.clock.new_id(), project.unwrap_or(self.project));
-        let number = counter::next(self.store.write(), project_id, LEVEL_NUMBERS).await.unwrap();
+        let number = counter::take(self.store.write(), project_id, LEVEL_NUMBERS, 1).await.unwrap();
         let name = name.to_owned();
         insert(self, verification_level::Model { id, project_id, number, name, index, created_at: NOW })
             .await;
@@ -246,7 +248,7 @@ impl TestApp {
             .unwrap();
         let number = match new.number {
             Some(number) => number,
-            None => counter::next(self.store.write(), project_id, NUMBERS).await.unwrap(),
+            None => counter::take(self.store.write(), project_id, NUMBERS, 1).await.unwrap(),
         };
         let row = verification::Model {
             id,

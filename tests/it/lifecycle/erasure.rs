@@ -72,7 +72,7 @@ async fn erasure_leaves_only_the_history_of_a_user(#[values(Db::Sqlite, Db::Post
     let tombstone = json!({ "status": "Erased", "refId": null, "firstName": null, "tags": [] });
     assert_eq!((&erased["user"], &erased["erasedAt"]), (&tombstone, &json!("2026-01-15T12:00:00.000Z")));
     assert_eq!((left(&app, user).await, files(&images)), ((0, 0, 0, 0), 0));
-    let row = user::Entity::find_by_id(user).one(app.store.read()).await.unwrap().unwrap();
+    let row = user::Entity::find_by_id((user, app.project)).one(app.store.read()).await.unwrap().unwrap();
     assert_eq!((row.wrapped_key, row.personal, row.ref_id), (None, None, None));
     assert_eq!(user_lookup::Entity::find().all(app.store.read()).await.unwrap(), []);
     let events = event::Entity::find().all(app.store.read()).await.unwrap();

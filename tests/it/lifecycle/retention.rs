@@ -21,7 +21,7 @@ async fn upload(app: &TestApp, token: &str, request: Uuid, side: &str) {
 
 /// The row of a request.
 async fn row(app: &TestApp, id: Uuid) -> proofing_request::Model {
-    proofing_request::Entity::find_by_id(id).one(app.store.read()).await.unwrap().unwrap()
+    proofing_request::Entity::find_by_id((id, app.project)).one(app.store.read()).await.unwrap().unwrap()
 }
 
 /// Whether the front and the back image of a request exist.

@@ -51,7 +51,9 @@ async fn step(app: &TestApp, caller: &Caller, begun: &Mutex<Vec<Uuid>>, random: 
             let fails = kept.is_err();
             let image = (Side::Front, Timestamp(START), true);
             let id = *random.one_of(&open);
-            let stepped = steps::image(&app.store, &app.clock, (mine, id), image, async move { kept }).await;
+            let stepped =
+                steps::image(&app.store, &app.clock, (app.project, mine, id), image, async move { kept })
+                    .await;
             assert!(fails || stepped.is_ok(), "{stepped:?}");
         }
         4 if !open.is_empty() => {
@@ -178,7 +180,7 @@ async fn a_rolled_back_step_does_not_change_stored_totals(#[values(Db::Sqlite, D
     let mine = store::visible_to(&app.store, &caller);
     let image = (Side::Back, row.request_time, false);
     let no_room = async { Err(Error::Fault("no room")) };
-    steps::image(&app.store, &app.clock, (mine, row.id), image, no_room).await.unwrap_err();
+    steps::image(&app.store, &app.clock, (app.project, mine, row.id), image, no_room).await.unwrap_err();
     assert_eq!(rows(&app).await, before);
 }
 

@@ -23,7 +23,7 @@ pub struct Person {
     pub ref_id: String,
     pub tags: Vec<&'static str>,
     pub identifications: Vec<Uuid>,
-    pub number: i32,
+    pub number: i64,
     /// The grants, each with its level.
     pub grants: Vec<(Uuid, Uuid)>,
     pub proofings: Vec<Uuid>,
@@ -153,7 +153,7 @@ pub async fn insert(app: &TestApp, random: &mut Random) -> Vec<Person> {
             let new = NewProofing { user: Some(id), ..proofing(random) };
             proofings.push(app.proofing(new).await.id);
         }
-        let row = user::Entity::find_by_id(id).one(app.store.write()).await.unwrap().unwrap();
+        let row = user::Entity::find_by_id((id, app.project)).one(app.store.write()).await.unwrap().unwrap();
         people.push(Person {
             id,
             ref_id,

@@ -58,7 +58,7 @@ async fn concurrent_grants_never_fork_a_history(#[values(Db::Sqlite, Db::Postgre
     }
     let rows = history(&app).await;
     assert_eq!(rows.len(), granted);
-    let numbers: BTreeSet<i32> = rows.iter().map(|row| row.number).collect();
+    let numbers: BTreeSet<i64> = rows.iter().map(|row| row.number).collect();
     assert_eq!(numbers, (1..).take(granted).collect());
     let mut last: BTreeMap<Uuid, (i32, Uuid)> = BTreeMap::new();
     for row in rows {

@@ -120,7 +120,10 @@ async fn old_events_are_deleted_once_no_delivery_refers_to_them(#[values(Db::Sql
     assert_eq!(worker.forget_events().await.unwrap(), 0);
     advance_clock(&app, 30 * 24 * 3600 + 1);
     // In batches; events with a delivery are kept, whether it succeeded or not.
-    assert_eq!(verigraph::event::store::delete_old(&app.store, app.clock.now(), 2).await.unwrap(), 2);
+    assert_eq!(
+        verigraph::event::store::delete_old(&app.store, app.project, app.clock.now(), 2).await.unwrap(),
+        2
+    );
     assert_eq!(worker.forget_events().await.unwrap(), 3);
     assert_eq!((worker.forget_old().await.unwrap(), worker.forget_events().await.unwrap()), (1, 1));
     let left = event::Entity::find().all(app.store.read()).await.unwrap();

@@ -49,10 +49,11 @@ async fn a_leased_delivery_is_not_taken_by_another_worker(#[values(Db::Sqlite, D
         record_event(&app, app.project, Kind::ProofingRequestUpdated, resource, None).await;
     }
     // A worker leases the delivery and stops.
-    let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
+    let claimed =
+        queue::claim(&app.store, app.clock.now(), subscribed.key(&app), 100).await.unwrap().unwrap();
     assert_eq!(claimed.deliveries.len(), 1, "the others about this object wait");
     advance_clock(&app, LEASE - 1);
-    assert!(queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().is_none());
+    assert!(queue::claim(&app.store, app.clock.now(), subscribed.key(&app), 100).await.unwrap().is_none());
     assert_eq!(deliver_all(&worker(&app)).await, 0);
     advance_clock(&app, 1);
     assert_eq!(deliver_all(&worker(&app)).await, 3);
@@ -70,7 +71,8 @@ async fn a_failure_reported_after_the_lease_changes_nothing(#[values(Db::Sqlite,
     let receiver = Receiver::start().await;
     let subscribed = subscribe(&app, &app.token, &receiver.url, "").await;
     record_event(&app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;
-    let claimed = queue::claim(&app.store, app.clock.now(), subscribed.id, 100).await.unwrap().unwrap();
+    let claimed =
+        queue::claim(&app.store, app.clock.now(), subscribed.key(&app), 100).await.unwrap().unwrap();
     advance_clock(&app, LEASE);
     assert_eq!(deliver_all(&worker(&app)).await, 1);
     let late = verigraph::webhook::Sent { outcome: Ok(500), milliseconds: 1 };
@@ -131,7 +133,7 @@ async fn successful_deliveries_are_deleted_after_a_month_and_failed_ones_are_kep
     assert_eq!(worker(&app).forget_old().await.unwrap(), 0);
     advance_clock(&app, 1);
     // In batches, so that no statement takes long.
-    assert_eq!(queue::forget(&app.store, app.clock.now(), 1).await.unwrap(), 1);
+    assert_eq!(queue::forget(&app.store, app.project, app.clock.now(), 1).await.unwrap(), 1);
     assert_eq!(worker(&app).forget_old().await.unwrap(), 1);
     let left = deliveries(&app, subscribed.id).await;
     assert_eq!(left.iter().map(|row| row.status).collect::<Vec<_>>(), [Status::Pending]);

@@ -44,10 +44,11 @@ impl Batch<'_> {
                 row.status = status;
             }
             user_tag::Entity::delete_many()
+                .filter(user_tag::Column::ProjectId.eq(row.project_id))
                 .filter(user_tag::Column::UserId.eq(row.id))
                 .exec(&self.transaction)
                 .await?;
-            insert(&self.transaction, tags_of(row.id, &given.tags)).await?;
+            insert(&self.transaction, tags_of(&row, &given.tags)).await?;
         }
         if *personal != ValidPersonal::default() {
             let known = Personal::of(&self.of.vault.within(&self.transaction), &before).await?;

@@ -66,7 +66,7 @@ impl Batch<'_> {
         if ids.is_empty() || self.of.store.dialect() == Dialect::Sqlite {
             return Ok(());
         }
-        let rows = lock_all(&self.transaction, self.of.store.dialect(), &ids).await?;
+        let rows = lock_all(&self.transaction, self.of.store.dialect(), self.of.project, &ids).await?;
         let rows: HashMap<Uuid, user::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
         for known in self.users.values_mut() {
             if let Some(row) = rows.get(&known.id) {
@@ -84,7 +84,7 @@ impl Batch<'_> {
         let given: Vec<&User> = records.iter().filter_map(RecordType::pick).collect();
         let own = given.iter().filter_map(|user| user.ref_id.as_deref());
         let refs: Vec<&str> = named.iter().copied().chain(own).collect();
-        let numbers: Vec<i64> = given.iter().filter_map(|user| client(user)).map(i64::from).collect();
+        let numbers: Vec<i64> = given.iter().filter_map(|user| client(user)).collect();
         let of_project = || user::Entity::find().filter(ProjectId.eq(self.of.project));
         let ids = known.ids(named.iter().copied());
         let mut rows = of_project()
@@ -137,7 +137,9 @@ fn check(user: &User, today: NaiveDate) -> std::result::Result<ValidPersonal, St
 }
 
 /// The rows of a user's tags, without duplicates.
-fn tags_of(user: Uuid, tags: &[String]) -> Vec<user_tag::Model> {
+fn tags_of(user: &user::Model, tags: &[String]) -> Vec<user_tag::Model> {
     let tags: std::collections::BTreeSet<&String> = tags.iter().collect();
-    tags.into_iter().map(|tag| user_tag::Model { user_id: user, tag: tag.clone() }).collect()
+    let row =
+        |tag: &String| user_tag::Model { user_id: user.id, tag: tag.clone(), project_id: user.project_id };
+    tags.into_iter().map(row).collect()
 }

@@ -57,7 +57,7 @@ impl Batch<'_> {
             if !is_erased {
                 let found = lookup::rows(&self.of.vault, project, id, &personal);
                 lookups.extend(found);
-                tags.extend(tags_of(id, &given.tags));
+                tags.extend(tags_of(&row, &given.tags));
             }
             self.users.insert(given.id.clone(), row.clone());
             self.written[index] = WriteOutcome::New;
@@ -74,16 +74,16 @@ impl Batch<'_> {
     async fn numbers(&self, new: &[(usize, &User, ValidPersonal)]) -> Result<Numbers> {
         use user::Column::{Number, ProjectId};
         let (project, db) = (self.of.project, &self.transaction);
-        let wanted: Vec<i64> = new.iter().filter_map(|(_, user, _)| user.number.map(i64::from)).collect();
-        let mut taken: HashSet<i32> = HashSet::new();
+        let wanted: Vec<i64> = new.iter().filter_map(|(_, user, _)| user.number).collect();
+        let mut taken: HashSet<i64> = HashSet::new();
         if !wanted.is_empty() {
             let rows = user::Entity::find()
                 .filter(ProjectId.eq(project))
                 .filter(self.of.store.dialect().number_in(column::<user::Entity>(Number), &wanted));
             let rows = rows.select_only().column(Number).into_tuple().all(db).await?;
-            taken.extend::<Vec<i32>>(rows);
+            taken.extend::<Vec<i64>>(rows);
         }
-        let last: Option<i32> = user::Entity::find()
+        let last: Option<i64> = user::Entity::find()
             .filter(ProjectId.eq(project))
             .order_by_desc(Number)
             .select_only()
@@ -92,7 +92,7 @@ impl Batch<'_> {
             .one(db)
             .await?;
         let highest = new.iter().filter_map(|(_, user, _)| user.number).max().unwrap_or_default();
-        let count = i32::try_from(new.len()).unwrap_or(i32::MAX);
+        let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
         counter::reserve(db, project, NUMBERS, last.unwrap_or_default().max(highest)).await?;
         // Reserve as many as could be needed: unused numbers are harmless.
         let needed = new.iter().any(|(_, user, _)| user.number.is_none_or(|number| taken.contains(&number)));
@@ -103,12 +103,12 @@ impl Batch<'_> {
 
 /// Numbers for new users.
 struct Numbers {
-    taken: HashSet<i32>,
-    next: i32,
+    taken: HashSet<i64>,
+    next: i64,
 }
 
 impl Numbers {
-    fn next(&mut self, wanted: Option<i32>) -> i32 {
+    fn next(&mut self, wanted: Option<i64>) -> i64 {
         match wanted {
             Some(wanted) if self.taken.insert(wanted) => wanted,
             Some(_) | None => {

@@ -6,7 +6,8 @@ use super::User;
 use crate::{
     Result,
     graphql::{
-        Cca3, Connection, ContextExt, Date, DateTime, PageArgs, PhoneNumber, list::ListQuery, loader::load,
+        Cca3, Connection, ContextExt, Date, DateTime, PageArgs, PhoneNumber, int, list::ListQuery,
+        loader::load,
     },
     identification::graphql::{
         Identification, IdentificationFilters, IdentificationLevels, Identifications, IdentificationsOrderBy,
@@ -39,8 +40,8 @@ impl User {
     }
 
     /// Number of the user in its project: the `clientId` of the verification-history API.
-    async fn number(&self) -> i32 {
-        self.row.number
+    async fn number(&self) -> Result<i32> {
+        int(self.row.number)
     }
 
     /// Number of changes of the record, from 1. Events of the user repeat it.

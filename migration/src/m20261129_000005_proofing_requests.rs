@@ -1,9 +1,9 @@
-use sea_orm_migration::{
-    prelude::*,
-    sea_orm::{ConnectionTrait, DatabaseBackend},
-};
+use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
 
-use crate::column::{id, index, nullable, reference, text, time, uuid};
+use crate::column::{
+    drop_tables, execute_if_supported, index, nullable, number, objects_of_projects, reference, small_number,
+    table_of_projects, text, time, uuid, version,
+};
 
 const TABLE: &str = "proofing_requests";
 const TOTALS: &str = "proofing_totals";
@@ -19,23 +19,21 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let table = Table::create()
-            .table(TABLE)
-            .col(id())
-            .col(uuid("project_id"))
+        let table = objects_of_projects(TABLE)
             .col(nullable(uuid("user_id")))
             .col(time("request_time"))
-            .col(text(manager, "state"))
-            .col(text(manager, "device_check_result"))
-            .col(nullable(text(manager, "document_authentication_result")))
-            .col(ColumnDef::new("face_match").boolean().null())
-            .col(ColumnDef::new("face_match_score").integer().null())
+            .col(text(manager, STATE))
+            .col(text(manager, DEVICE))
+            .col(nullable(text(manager, DOCUMENT)))
+            .col(ColumnDef::new(FACE).boolean().null())
+            .col(nullable(small_number("face_match_score")))
             .col(ColumnDef::new("front_image_classified").boolean().null())
             .col(nullable(time("front_image_upload_time")))
             .col(ColumnDef::new("back_image_classified").boolean().null())
             .col(nullable(time("back_image_upload_time")))
             .col(nullable(text(manager, "scenario")))
-            .foreign_key(&mut reference(TABLE, "project_id", "projects"))
+            .col(version())
+            .col(nullable(time("oldest_image_at")))
             .foreign_key(&mut reference(TABLE, "user_id", "users"))
             .take();
         manager.create_table(table).await?;
@@ -77,23 +75,19 @@ impl MigrationTrait for Migration {
         let both = ["project_id", DEVICE, STATE, "request_time", "id"];
         manager.create_index(index("proofing_requests_of_device_and_state", TABLE, both)).await?;
 
+        // For expired images.
+        let by_image = index("proofing_requests_by_image", TABLE, ["project_id", "oldest_image_at", "id"]);
+        manager.create_index(by_image).await?;
+
         let key = ["project_id", "day", DEVICE, STATE, DOCUMENT, FACE, "slot"];
-        let mut primary = Index::create();
-        for column in key {
-            primary.col(column);
-        }
-        let totals = Table::create()
-            .table(TOTALS)
-            .col(uuid("project_id"))
-            .col(ColumnDef::new("day").big_integer().not_null())
+        let totals = table_of_projects(TOTALS, key)
+            .col(number("day"))
             .col(text(manager, DEVICE))
             .col(text(manager, STATE))
             .col(text(manager, DOCUMENT))
             .col(text(manager, FACE))
-            .col(ColumnDef::new("slot").integer().not_null())
-            .col(ColumnDef::new("count").big_integer().not_null())
-            .primary_key(&mut primary)
-            .foreign_key(&mut reference(TOTALS, "project_id", "projects"))
+            .col(small_number("slot"))
+            .col(number("count"))
             .take();
         manager.create_table(totals).await?;
         if manager.get_database_backend() == DatabaseBackend::Postgres {
@@ -105,16 +99,13 @@ impl MigrationTrait for Migration {
             let columns = [DEVICE, STATE, DOCUMENT, FACE].join(", ");
             let together = format!("CREATE STATISTICS {TABLE}_together (mcv) ON {columns} FROM {TABLE}");
             for sql in [room, together] {
-                manager.get_connection().execute_unprepared(&sql).await?;
+                execute_if_supported(manager, &sql).await?;
             }
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [TOTALS, TABLE] {
-            manager.drop_table(Table::drop().table(table).take()).await?;
-        }
-        Ok(())
+        drop_tables(manager, [TOTALS, TABLE]).await
     }
 }

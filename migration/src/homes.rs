@@ -1,0 +1,50 @@
+//! Where the rows of each table are in a database of several nodes.
+
+/// Where the rows of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// On the node of their project: every key contains `project_id`.
+    Project,
+    /// On every node: few rows, which are looked up before a project is known.
+    Everywhere,
+    /// On the node that clients connect to.
+    Here,
+}
+
+/// Every table, in an order in which a table comes after the tables that it references.
+pub const HOMES: &[(&str, Home)] = &[
+    ("instance", Home::Here),
+    ("signing_keys", Home::Here),
+    ("spent_tickets", Home::Here),
+    ("projects", Home::Everywhere),
+    ("integrations", Home::Everywhere),
+    ("credentials", Home::Everywhere),
+    ("credential_secrets", Home::Everywhere),
+    ("counters", Home::Project),
+    ("idempotency_keys", Home::Project),
+    ("project_keys", Home::Project),
+    ("users", Home::Project),
+    ("user_tags", Home::Project),
+    ("user_lookups", Home::Project),
+    ("sandbox_consents", Home::Project),
+    ("sandbox_endorsements", Home::Project),
+    ("identifications", Home::Project),
+    ("level_changes", Home::Project),
+    ("identification_sources", Home::Project),
+    ("validity_policies", Home::Project),
+    ("verification_levels", Home::Project),
+    ("verifications", Home::Project),
+    ("grant_policies", Home::Project),
+    ("proofing_requests", Home::Project),
+    ("proofing_totals", Home::Project),
+    ("verification_sessions", Home::Project),
+    ("documents", Home::Project),
+    ("document_images", Home::Project),
+    ("verification_results", Home::Project),
+    ("events", Home::Project),
+    ("webhook_subscriptions", Home::Project),
+    ("webhook_deliveries", Home::Project),
+    ("audit_events", Home::Project),
+    ("retention_policies", Home::Project),
+    ("import_sources", Home::Project),
+];

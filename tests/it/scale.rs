@@ -1,0 +1,5 @@
+//! Keys that can be spread: every row of a project, and every statement about one, names the project.
+
+mod keys;
+mod placement;
+mod pruning;
