@@ -15,9 +15,12 @@ BEGIN
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', key.owner, key.conname);
   END LOOP;
   FOREACH name IN ARRAY ARRAY[%TABLES%] LOOP
-    FOR key IN SELECT pg_get_serial_sequence(name, attname) AS sequence FROM pg_attribute
-               WHERE attrelid = name::regclass AND attnum > 0 AND pg_get_serial_sequence(name, attname) IS NOT NULL LOOP
-      EXECUTE format('ALTER SEQUENCE %s OWNED BY NONE', key.sequence);
+    -- A partitioned table has no identity columns (before PostgreSQL 17).
+    FOR key IN SELECT attname, name || '_numbers' AS sequence FROM pg_attribute
+               WHERE attrelid = name::regclass AND attidentity <> '' LOOP
+      EXECUTE format('ALTER TABLE %I ALTER %I DROP IDENTITY', name, key.attname);
+      EXECUTE format('CREATE SEQUENCE %I', key.sequence);
+      EXECUTE format('ALTER TABLE %I ALTER %I SET DEFAULT nextval(%L)', name, key.attname, key.sequence);
     END LOOP;
     EXECUTE format('ALTER TABLE %I RENAME TO whole', name);
     EXECUTE format('CREATE TABLE %I (LIKE whole INCLUDING DEFAULTS INCLUDING INDEXES) PARTITION BY HASH (project_id)', name);

@@ -53,8 +53,9 @@ async fn unique_keys(app: &TestApp) -> Vec<(String, String, Vec<String>)> {
         keys.entry((table, name)).or_default().push(column);
     }
     if app.store.dialect() == Dialect::Sqlite {
-        let sql = "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c \
-                   WHERE m.type = 'table' AND c.pk > 0 AND lower(c.type) = 'integer' ORDER BY m.name, c.pk";
+        let sql = "SELECT m.name, max(c.name) FROM sqlite_schema m JOIN pragma_table_info(m.name) c \
+                   WHERE m.type = 'table' AND c.pk > 0 GROUP BY m.name \
+                   HAVING count(*) = 1 AND lower(max(c.type)) = 'integer'";
         for row in rows(app, sql).await {
             let [table, column] = <[String; 2]>::try_from(row).unwrap();
             keys.entry((table, "row id".to_owned())).or_default().push(column);
