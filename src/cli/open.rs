@@ -5,6 +5,7 @@ use std::{
 };
 
 use super::{
+    addresses,
     outcome::{Failure, Outcome},
     startup::persist,
 };
@@ -39,16 +40,27 @@ pub enum StatementTimeout {
     Command,
 }
 
+impl StatementTimeout {
+    /// The pools of the settings with this timeout.
+    pub fn pools(self, config: &Config) -> Pools {
+        let limits = &config.limits;
+        let (wait, statement) = match self {
+            Self::Request => (limits.pool_wait_seconds, limits.statement_seconds),
+            Self::Command => (60, 0),
+        };
+        let (wait, statement) = (Duration::from_secs(wait), Duration::from_secs(statement));
+        Pools { connections: config.connections, wait, statement }
+    }
+}
+
 /// Opens only the database.
 pub async fn store(config: &Config, timeout: StatementTimeout) -> Outcome<Store> {
-    let limits = &config.limits;
-    let (wait, statement) = match timeout {
-        StatementTimeout::Request => (limits.pool_wait_seconds, limits.statement_seconds),
-        StatementTimeout::Command => (60, 0),
+    let url = config.database_url();
+    let address = match timeout {
+        StatementTimeout::Request => addresses::database(config, &url),
+        StatementTimeout::Command => addresses::for_commands(config, &url),
     };
-    let (wait, statement) = (Duration::from_secs(wait), Duration::from_secs(statement));
-    Ok(Store::open(&config.database_url(), Pools { connections: config.connections, wait, statement })
-        .await?)
+    Ok(Store::open_at(&address, timeout.pools(config)).await?)
 }
 
 /// The source of the root key.
@@ -167,6 +179,14 @@ impl Installation {
     pub async fn for_requests(self, config: &Config) -> Outcome<Self> {
         self.store.close().await;
         let store = store(config, StatementTimeout::Request).await?;
+        let pools = StatementTimeout::Request.pools(config);
+        let url = config.database_url();
+        let address = addresses::database(config, &url);
+        let warnings = store.session_warnings(&address, pools.statement).await;
+        for warning in warnings.map_err(OpenError::Database)? {
+            tracing::warn!("{warning}");
+        }
+        let store = addresses::with_replica(config, store, pools).await?;
         let vault = Vault::new(store.clone(), self.root.clone(), self.clock.clone());
         Ok(Self { store, vault, ..self })
     }

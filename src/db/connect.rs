@@ -6,10 +6,9 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, metric};
+use sea_orm::{ConnectionTrait, DbErr, Statement, metric};
 use sqlx::{
-    ConnectOptions, Connection as _,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    ConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -17,24 +16,25 @@ use super::{
     condition::Condition,
     connection::{Connection, Pool},
     dialect::Dialect,
+    failure::is_of_replica,
     lease::ConnectionDoubt,
+    pg_connect::{DatabaseAddress, DirectConnections},
     pools::Pools,
+    replica::{Replica, ReplicaError},
     sqlite::SqliteConnections,
     transaction::{Kind, Transaction},
 };
 use crate::config::redacted_url;
 
-/// Idle time after which a connection is tested before its next use.
-const TRY_AFTER_IDLE: Duration = Duration::from_secs(5);
-/// Time limit of that test. If it fails, another connection is opened instead.
-const TRY_FOR: Duration = Duration::from_millis(500);
-
 /// Read and write access to the database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    read: Connection,
-    write: Connection,
-    dialect: Dialect,
+    pub(super) read: Connection,
+    pub(super) write: Connection,
+    pub(super) dialect: Dialect,
+    /// Where notifications and migrations connect to.
+    pub(super) direct: DirectConnections,
+    pub(super) replica: Option<Replica>,
 }
 
 /// Reason why the database could not be opened: one line that says how to fix it.
@@ -47,9 +47,26 @@ pub enum OpenError {
     #[error("the directory `{}` cannot be written to ({source}): make it writable or choose another with --data-dir", path.display())]
     Directory { path: PathBuf, source: io::Error },
     #[error(
-        "the database `{url}` cannot be opened ({source}): check that it runs, and the setting `database_url`"
+        "the database `{url}` cannot be opened ({source}): check that it runs, and the setting `{setting}`"
     )]
-    Connect { url: String, source: sqlx::Error },
+    Connect { url: String, source: sqlx::Error, setting: &'static str },
+    #[error(
+        "the database `{0}` is behind a pooler that rejects the parameter `options`: set database_pooler = true, and the \
+         limits of the role that it connects as"
+    )]
+    Pooler(String),
+    #[error(
+        "the database `{0}` is behind a pooler that rejects the parameter `extra_float_digits`: set \
+         `ignore_startup_parameters = extra_float_digits` in the settings of PgBouncer"
+    )]
+    PoolerParameter(String),
+    #[error(
+        "the pooler at `{0}` loses prepared statements: use PgBouncer 1.21 or later with `max_prepared_statements` above 0 \
+         in its settings"
+    )]
+    PreparedStatements(String),
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
     #[error("the database setting `{name}` is `{found}` and must be `{wanted}`: {why}")]
     Setting { name: &'static str, found: String, wanted: &'static str, why: &'static str },
     #[error(
@@ -64,9 +81,15 @@ pub enum OpenError {
 impl Store {
     /// Opens `sqlite://PATH` or `postgres://…`, and checks that the settings that keep data safe took effect.
     pub async fn open(url: &str, pools: Pools) -> Result<Self, OpenError> {
+        Self::open_at(&DatabaseAddress::new(url), pools).await
+    }
+
+    /// Opens a database that may be behind a pooler.
+    pub async fn open_at(address: &DatabaseAddress<'_>, pools: Pools) -> Result<Self, OpenError> {
+        let url = address.url;
         let store = match url.split_once(':').map(|(scheme, rest)| (scheme, rest.trim_start_matches("//"))) {
             Some(("sqlite", path)) if !path.is_empty() => Self::open_sqlite(Path::new(path), pools).await,
-            Some(("postgres" | "postgresql", _)) => Self::open_postgres(url, pools).await,
+            Some(("postgres" | "postgresql", _)) => Self::open_postgres(address, pools).await,
             _ => Err(OpenError::Url(redacted_url(url))),
         }?;
         store.check_settings().await?;
@@ -90,7 +113,10 @@ impl Store {
             .pragma("trusted_schema", "OFF")
             .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
-        let refused = |source| OpenError::Connect { url: format!("sqlite://{}", path.display()), source };
+        let refused = |source| {
+            let url = format!("sqlite://{}", path.display());
+            OpenError::Connect { url, source, setting: "database_url" }
+        };
         let pool = || {
             let keep = SqlitePoolOptions::new().acquire_timeout(pools.wait).test_before_acquire(false);
             keep.idle_timeout(None).max_lifetime(None)
@@ -105,59 +131,28 @@ impl Store {
         let condition = Condition::new(Pool::Sqlite(write.clone()), limit);
         let connection = |pool| {
             let (pool, condition) = (Pool::Sqlite(pool), condition.clone());
-            Connection { pool, limit, doubt: ConnectionDoubt::default(), condition, observer: None }
+            let doubt = ConnectionDoubt::default();
+            Connection { pool, limit, doubt, condition, observer: None, fallback: None }
         };
-        Ok(Self { read: connection(read), write: connection(write), dialect: Dialect::Sqlite })
-    }
-
-    async fn open_postgres(url: &str, pools: Pools) -> Result<Self, OpenError> {
-        let refused = |source| OpenError::Connect { url: redacted_url(url), source };
-        let options = url.parse::<PgConnectOptions>().map_err(refused)?;
-        let options = options
-            .application_name("verigraph")
-            .statement_cache_capacity(256)
-            .options([("statement_timeout", pools.statement.as_millis().to_string())])
-            .disable_statement_logging();
-        let doubt = ConnectionDoubt::default();
-        let in_doubt = doubt.clone();
-        let pool = PgPoolOptions::new()
-            .max_connections(pools.connections)
-            .acquire_timeout(pools.wait)
-            .test_before_acquire(false)
-            // An idle connection may have died with its server. A connection in use has just answered, and a
-            // round trip before each statement would double the cost of the small ones.
-            .before_acquire(move |connection, meta| {
-                let is_sure = meta.idle_for < TRY_AFTER_IDLE && !in_doubt.is_about(meta.idle_for);
-                Box::pin(async move {
-                    let answers = async { tokio::time::timeout(TRY_FOR, connection.ping()).await };
-                    Ok(is_sure || matches!(answers.await, Ok(Ok(()))))
-                })
-            })
-            .connect_with(options.clone())
-            .await;
-        let pool = match pool {
-            // The pool retried until the timeout; connect once more to get the cause.
-            Err(sqlx::Error::PoolTimedOut) => {
-                let tried = tokio::time::timeout(pools.wait, options.connect()).await;
-                return Err(refused(tried.ok().and_then(Result::err).unwrap_or(sqlx::Error::PoolTimedOut)));
-            }
-            pool => pool.map_err(refused)?,
-        };
-        let (pool, limit) = (Pool::Postgres(pool), pools.limit(Dialect::Postgres));
-        let condition = Condition::new(pool.clone(), limit);
-        let connection = Connection { pool, limit, doubt, condition, observer: None };
-        Ok(Self { read: connection.clone(), write: connection, dialect: Dialect::Postgres })
+        Ok(Self {
+            read: connection(read),
+            write: connection(write),
+            dialect: Dialect::Sqlite,
+            direct: DirectConnections::None,
+            replica: None,
+        })
     }
 
     /// Uses one connection for reads and writes.
     pub(super) fn of(pool: Pool) -> Self {
         let (condition, doubt) = (Condition::new(pool.clone(), None), ConnectionDoubt::default());
-        let connection = Connection { pool, limit: None, doubt, condition, observer: None };
+        let connection = Connection { pool, limit: None, doubt, condition, observer: None, fallback: None };
         let dialect = match connection.pool {
             Pool::Sqlite(_) => Dialect::Sqlite,
             Pool::Postgres(_) => Dialect::Postgres,
         };
-        Self { read: connection.clone(), write: connection, dialect }
+        let direct = DirectConnections::None;
+        Self { read: connection.clone(), write: connection, dialect, direct, replica: None }
     }
 
     pub(super) async fn check_settings(&self) -> Result<(), OpenError> {
@@ -220,16 +215,11 @@ impl Store {
 
     /// Begins a transaction that reads one snapshot of the database, unaffected by concurrent writes.
     pub async fn snapshot(&self) -> Result<Transaction, DbErr> {
-        Transaction::begin(&self.read, Kind::Snapshot).await
-    }
-
-    /// Returns the connection for schema migrations: without a statement time limit. For start-up only, and
-    /// not to be kept: on SQLite it shares the writers' one connection.
-    #[must_use]
-    pub fn for_migrations(&self) -> DatabaseConnection {
-        match &self.write.pool {
-            Pool::Sqlite(connections) => connections.pool().clone().into(),
-            Pool::Postgres(pool) => pool.clone().into(),
+        match (Transaction::begin(&self.read, Kind::Snapshot).await, &self.read.fallback) {
+            (Err(error), Some(fallback)) if is_of_replica(&error) => {
+                Transaction::begin(fallback.primary(), Kind::Snapshot).await
+            }
+            (begun, _) => begun,
         }
     }
 
@@ -250,6 +240,9 @@ impl Store {
     pub fn observed(mut self, observer: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) -> Self {
         let observer: super::connection::Observer = Arc::new(observer);
         self.read.observer = Some(observer.clone());
+        if let Some(replica) = &mut self.replica {
+            replica.connection.observer = Some(observer.clone());
+        }
         self.write.observer = Some(observer);
         self
     }
@@ -262,6 +255,9 @@ impl Store {
     /// Waits for the connections in use and closes all connections.
     pub async fn close(&self) {
         // The pools are closed for every clone.
+        if let Some(replica) = &self.replica {
+            replica.close().await;
+        }
         self.read.close().await;
         self.write.close().await;
     }

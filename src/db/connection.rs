@@ -11,6 +11,7 @@ use sqlx::PgPool;
 
 use super::{
     condition::Condition,
+    fallback::Fallback,
     lease::{ConnectionDoubt, Lease, Live, Ran, Run},
     sqlite::SqliteConnections,
 };
@@ -40,6 +41,8 @@ pub struct Connection {
     pub(super) doubt: ConnectionDoubt,
     pub(super) condition: Condition,
     pub(super) observer: Option<Observer>,
+    /// Set for a replica: where statements run while it is away.
+    pub(super) fallback: Option<Fallback>,
 }
 
 impl fmt::Debug for Connection {
@@ -68,11 +71,18 @@ impl Connection {
     }
 
     /// Boxed, so that callers compile without the driver's types in their futures.
-    fn run<'a>(&'a self, run: Run<'a>) -> BoxFuture<'a, Result<Ran, DbErr>> {
+    pub(super) fn run<'a>(&'a self, run: Run<'a>) -> BoxFuture<'a, Result<Ran, DbErr>> {
         Box::pin(async move {
-            let mut lease = self.lease().await?;
-            run_on(&mut lease, run, self.limit, &self.condition, self.observer.as_ref()).await
+            match &self.fallback {
+                None => self.run_here(run).await,
+                Some(fallback) => fallback.run(self, run).await,
+            }
         })
+    }
+
+    pub(super) async fn run_here(&self, run: Run<'_>) -> Result<Ran, DbErr> {
+        let mut lease = self.lease().await?;
+        run_on(&mut lease, run, self.limit, &self.condition, self.observer.as_ref()).await
     }
 
     /// Checks that the database answers.

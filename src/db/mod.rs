@@ -12,15 +12,22 @@
 //! | `connection` | single statements, each with a time limit |
 //! | `counter` | counters that number the rows of a project |
 //! | `dialect` | every piece of SQL that differs between the two databases |
+//! | `fallback` | runs statements on the primary while the replica is away |
 //! | `failure` | what a failed statement means for the database and its connection |
 //! | `inspect` | opens a database without changing it |
 //! | `lease` | a leased connection, and when it is closed instead of returned |
 //! | `log` | truncates the write-ahead log of `SQLite` |
 //! | `migrate` | brings the schema up to date, or rejects the database |
 //! | `page` | a page of a list, and its length |
+//! | `pg_connect` | connects to PostgreSQL, directly or through a pooler |
+//! | `pg_identity` | which database a connection leads to |
 //! | `pg_listener` | notifications between server processes |
+//! | `pooler` | what a pooler changes without an error |
 //! | `pools` | sizes and time limits of the connection pools |
+//! | `position` | positions in PostgreSQL's write-ahead log |
 //! | `range` | ranges of time as conditions |
+//! | `replica` | reads from a streaming replica |
+//! | `replica_check` | whether the replica is there, and how far it lags behind |
 //! | `shape` | compares a database with the result of the migrations |
 //! | `sqlite` | connections to `SQLite`, each with a deadline that interrupts its statement |
 //! | `transaction` | writes that commit together or not at all |
@@ -36,15 +43,22 @@ mod connection;
 pub mod counter;
 pub mod dialect;
 pub mod failure;
+mod fallback;
 mod inspect;
 mod lease;
 mod log;
 pub mod migrate;
 pub mod page;
 pub mod parents;
+mod pg_connect;
+mod pg_identity;
 mod pg_listener;
+mod pooler;
 mod pools;
+mod position;
 mod range;
+mod replica;
+mod replica_check;
 pub mod shape;
 mod sqlite;
 mod transaction;
@@ -55,7 +69,11 @@ pub use condition::Condition;
 pub use connect::{OpenError, Store};
 pub use connection::Connection;
 pub use parents::Parents;
+pub use pg_connect::DatabaseAddress;
 pub use pg_listener::PgListener;
+pub use pooler::SessionWarning;
 pub use pools::Pools;
+pub use position::{Position, PositionError};
 pub use range::TimeRange;
+pub use replica::{Replica, ReplicaError, ReplicaLimits};
 pub use transaction::Transaction;
