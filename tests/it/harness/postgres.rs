@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use tokio::sync::OnceCell;
 use verigraph::db::{Store, migrate};
 
@@ -48,18 +48,8 @@ async fn make_template(cluster: &Cluster) {
 impl Cluster {
     /// Starts a cluster for one test, which may stop it.
     pub fn start() -> Self {
-        let directory = tempfile::Builder::new().prefix("verigraph-pg").tempdir_in(fast_directory()).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let (directory, user) = directory();
         let data = directory.path().join("data");
-        let user = other_user();
-        if let Some(user) = user {
-            let owned = Command::new("chown").arg(user).arg(directory.path()).status();
-            assert!(
-                owned.is_ok_and(|status| status.success()),
-                "cannot give {} to {user}",
-                directory.path().display()
-            );
-        }
         // This locale sorts unlike bytes, so a comparison that relies on byte order has to request it.
         let made = as_user(user, &program("initdb"))
             .args(["--auth=trust", "--username=verigraph", "--encoding=UTF8", "--no-sync"])
@@ -69,7 +59,26 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-        let cluster = Self { keeper: keep(&data, port, user), directory, port };
+        Self::run(directory, user)
+    }
+
+    /// Starts a streaming replica of this cluster.
+    pub fn replica(&self) -> Self {
+        let (directory, user) = directory();
+        let copied = as_user(user, &program("pg_basebackup"))
+            .args(["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "-d", &self.url("postgres")])
+            .arg("-D")
+            .arg(directory.path().join("data"))
+            .current_dir("/")
+            .output()
+            .unwrap();
+        assert!(copied.status.success(), "pg_basebackup failed: {}", String::from_utf8_lossy(&copied.stderr));
+        Self::run(directory, user)
+    }
+
+    fn run(directory: tempfile::TempDir, user: Option<&str>) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let cluster = Self { keeper: keep(&directory.path().join("data"), port, user), directory, port };
         cluster.wait();
         cluster
     }
@@ -120,6 +129,14 @@ impl Cluster {
         }
     }
 
+    /// The text that a statement selects.
+    pub async fn text(&self, sql: &str) -> String {
+        let db = Database::connect(self.url("postgres")).await.unwrap();
+        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+        db.close().await.unwrap();
+        row.unwrap().try_get_by_index(0).unwrap()
+    }
+
     /// Runs a statement as the administrator.
     pub async fn execute(&self, sql: &str) {
         let db = Database::connect(self.url("postgres")).await.unwrap();
@@ -156,6 +173,21 @@ fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
     let mut line = String::new();
     BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut line).unwrap();
     keeper
+}
+
+/// A directory for a cluster, and the user that it belongs to.
+fn directory() -> (tempfile::TempDir, Option<&'static str>) {
+    let directory = tempfile::Builder::new().prefix("verigraph-pg").tempdir_in(fast_directory()).unwrap();
+    let user = other_user();
+    if let Some(user) = user {
+        let owned = Command::new("chown").arg(user).arg(directory.path()).status();
+        assert!(
+            owned.is_ok_and(|status| status.success()),
+            "cannot give {} to {user}",
+            directory.path().display()
+        );
+    }
+    (directory, user)
 }
 
 /// PostgreSQL refuses to run as root.
