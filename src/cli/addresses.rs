@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use super::outcome::Outcome;
 use crate::{
-    config::Config,
+    config::{Config, PostgresUrl},
     db::{DatabaseAddress, Pools, ReplicaLimits, Store},
 };
 
 /// The address that requests use.
 pub fn database<'a>(config: &'a Config, url: &'a str) -> DatabaseAddress<'a> {
-    let direct = config.hints_database_url.as_ref().map(|url| url.expose());
+    let direct = config.hints_database_url.as_ref().map(PostgresUrl::expose);
     DatabaseAddress { is_pooled: config.database_pooler, direct, ..DatabaseAddress::new(url) }
 }
 

@@ -51,8 +51,8 @@ pub enum OpenError {
     )]
     Connect { url: String, source: sqlx::Error, setting: &'static str },
     #[error(
-        "the database `{0}` is behind a pooler that rejects the parameter `options`: set database_pooler = true, and the \
-         limits of the role that it connects as"
+        "the database `{0}` is behind a pooler that rejects the parameter `options`: set database_pooler = true, and give \
+         the role the limit that `verigraph doctor` then names"
     )]
     Pooler(String),
     #[error(

@@ -62,11 +62,11 @@ pub(super) fn cause_of(error: &sqlx::Error) -> Cause {
 /// has cancelled the statement because it delayed the replay of a change.
 #[must_use]
 pub(super) fn is_of_replica(error: &DbErr) -> bool {
-    let source = match error {
-        DbErr::Conn(RuntimeErr::SqlxError(source))
-        | DbErr::Query(RuntimeErr::SqlxError(source))
-        | DbErr::Exec(RuntimeErr::SqlxError(source)) => source,
-        _ => return cause(error) == Cause::Unavailable,
+    let (DbErr::Conn(RuntimeErr::SqlxError(source))
+    | DbErr::Query(RuntimeErr::SqlxError(source))
+    | DbErr::Exec(RuntimeErr::SqlxError(source))) = error
+    else {
+        return cause(error) == Cause::Unavailable;
     };
     let code = match source.as_ref() {
         sqlx::Error::Database(error) => error.code().unwrap_or_default(),

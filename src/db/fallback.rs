@@ -57,7 +57,7 @@ impl Link {
 
     /// Completes when a check fails.
     async fn lost(&self) {
-        // The sender lives as long as this does, so that it fails never.
+        // The sender lives as long as `self`, so this does not fail.
         let _ = self.is_usable.subscribe().wait_for(|is_usable| !is_usable).await;
     }
 

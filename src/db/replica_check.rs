@@ -108,15 +108,15 @@ impl Check {
     pub fn report(&mut self, checked: Result<(), ReplicaError>) {
         let kind = |result: &Result<(), ReplicaError>| result.as_ref().err().map(discriminant);
         let is_known = self.reported.as_ref().is_some_and(|before| kind(before) == kind(&checked));
-        match &checked {
-            Ok(()) if is_known => {}
-            Ok(()) if self.reported.is_none() => tracing::info!("reads go to the replica"),
-            Ok(()) => tracing::warn!("replica available again: reads go to it"),
-            Err(_) if is_known => {}
-            Err(error @ ReplicaError::Unavailable { .. }) => {
-                tracing::warn!(%error, "replica unavailable: reads go to the primary");
+        if !is_known {
+            match &checked {
+                Ok(()) if self.reported.is_none() => tracing::info!("reads go to the replica"),
+                Ok(()) => tracing::warn!("replica available again: reads go to it"),
+                Err(error @ ReplicaError::Unavailable { .. }) => {
+                    tracing::warn!(%error, "replica unavailable: reads go to the primary");
+                }
+                Err(error) => tracing::error!(%error, "replica not usable: reads go to the primary"),
             }
-            Err(error) => tracing::error!(%error, "replica not usable: reads go to the primary"),
         }
         if checked.is_err() {
             // After a restart it may be at an earlier position than before.

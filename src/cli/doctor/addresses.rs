@@ -1,10 +1,9 @@
 //! Checks of what is between the server and the database: poolers and replicas. Read-only, as all checks of
 //! `doctor`.
 
-use super::{
-    Level::{self, Fault, Warning},
-    checks::WAIT,
-};
+use std::time::Duration;
+
+use super::level::Level::{self, Fault, Warning};
 use crate::{
     cli::{addresses, open::StatementTimeout},
     config::Config,
@@ -12,13 +11,13 @@ use crate::{
 };
 
 /// The findings about the connections of requests. The check of the database itself reports that it is away.
-pub async fn check(config: &Config) -> Vec<(Level, String)> {
+pub async fn check(config: &Config, wait: Duration) -> Vec<(Level, String)> {
     let url = config.database_url();
     if !url.starts_with("postgres") {
         return embedded(config);
     }
     let address = addresses::database(config, &url);
-    let pools = Pools { connections: 1, wait: WAIT, ..StatementTimeout::Request.pools(config) };
+    let pools = Pools { connections: 1, wait, ..StatementTimeout::Request.pools(config) };
     let Ok(store) = Store::open_at(&address, pools).await else { return Vec::new() };
     let mut found = sessions(&store, config, &url, pools).await;
     found.extend(replica(&store, config).await);

@@ -3,8 +3,8 @@
 use std::{fmt::Display, time::Duration};
 
 use super::{
-    Level::{self, Fault, Note, Warning},
     addresses, ledger,
+    level::Level::{self, Fault, Note, Warning},
 };
 use crate::{
     blob::Images,
@@ -53,7 +53,7 @@ pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
     if let Err(error) = found.database(config, (&source, root.as_ref().ok())).await {
         found.add(Fault, error);
     }
-    found.0.extend(addresses::check(config).await);
+    found.0.extend(addresses::check(config, WAIT).await);
     found.0.extend(ledger::check(config).await);
     found.0
 }

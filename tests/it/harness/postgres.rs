@@ -104,7 +104,11 @@ impl Cluster {
 
     /// Starts the cluster again at the same address.
     pub fn restart(&self) {
-        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", self.port);
+        // A replica needs as many connections as its primary.
+        let options = format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400",
+            self.port
+        );
         self.control(&["start", "-w", "-l", "/dev/null", "-o", &options]);
     }
 

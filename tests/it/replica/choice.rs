@@ -47,6 +47,15 @@ async fn queries_and_rest_reads_are_answered_by_the_replica_and_everything_else_
     assert_eq!(list.json()["results"].as_array().unwrap().len(), 1, "{}", list.text);
     assert_eq!(list.header("x-verigraph-position"), "");
     assert_eq!(on.count(None).await, 2);
+    // A stream has no header for the next operation, so it reads from the primary.
+    let request = axum::http::Request::post("/graphql")
+        .header("authorization", &token)
+        .header("content-type", "application/json")
+        .header("accept", "text/event-stream")
+        .body(json!({ "query": "{ users { totalCount } }" }).to_string().into())
+        .unwrap();
+    let stream = app.send(request).await;
+    assert!(stream.text.contains("\"totalCount\":4"), "{}", stream.text);
     // A credential that the replica does not have is authenticated.
     let token = app.token_with(&[verigraph::auth::Permission::UsersView]).await;
     let answer = app.run_as(&token, "{ users { totalCount } }", json!({})).await;
