@@ -15,7 +15,7 @@ use crate::{
     clock::Clock,
     config::Config,
     crypto::{self, RootKey, RootKeyError, Vault},
-    db::{OpenError, Pools, Store, migrate},
+    db::{OpenError, Pools, SessionWarning, Store, migrate},
     schema::erasure::ERASE_STEPS,
     user::{
         ledger::Ledger,
@@ -183,9 +183,13 @@ impl Installation {
         let url = config.database_url();
         let address = addresses::database(config, &url);
         let warnings = store.session_warnings(&address, pools.statement).await;
-        for warning in warnings.map_err(OpenError::Database)? {
+        let warnings = warnings.map_err(OpenError::Database)?;
+        for warning in &warnings {
             tracing::warn!("{warning}");
         }
+        // Whatever drops the limits of a connection shares it among clients.
+        let is_shared = warnings.iter().any(|it| matches!(it, SessionWarning::LostLimit { .. }));
+        let store = if is_shared { store.without_shared_sessions() } else { store };
         let store = addresses::with_replica(config, store, pools).await?;
         let vault = Vault::new(store.clone(), self.root.clone(), self.clock.clone());
         Ok(Self { store, vault, ..self })

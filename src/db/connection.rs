@@ -11,8 +11,9 @@ use sqlx::PgPool;
 
 use super::{
     condition::Condition,
-    fallback::Fallback,
+    failure::is_of_replica,
     lease::{ConnectionDoubt, Lease, Live, Ran, Run},
+    replica_link::Link,
     sqlite::SqliteConnections,
 };
 
@@ -102,6 +103,43 @@ impl Connection {
         match self.pool {
             Pool::Sqlite(_) => DbBackend::Sqlite,
             Pool::Postgres(_) => DbBackend::Postgres,
+        }
+    }
+}
+
+/// Where the statements of a replica run while it is away.
+#[derive(Clone)]
+pub(super) struct Fallback {
+    primary: Arc<Connection>,
+    link: Arc<Link>,
+}
+
+impl Fallback {
+    pub fn new(primary: Connection, link: Arc<Link>) -> Self {
+        Self { primary: Arc::new(primary), link }
+    }
+
+    pub fn primary(&self) -> &Connection {
+        &self.primary
+    }
+
+    /// Runs a statement on the replica, or on the primary if the replica is away or gives up. A read may run
+    /// twice.
+    pub async fn run(&self, replica: &Connection, run: Run<'_>) -> Result<Ran, DbErr> {
+        if !self.link.is_usable() {
+            return self.primary.run(run).await;
+        }
+        // The check has a short time limit; a statement on a replica that vanished would wait for its own.
+        let ran = tokio::select! {
+            ran = replica.run_here(run) => ran,
+            () = self.link.lost() => return self.primary.run(run).await,
+        };
+        match ran {
+            Err(error) if is_of_replica(&error) => {
+                self.link.raise_doubt();
+                self.primary.run(run).await
+            }
+            ran => ran,
         }
     }
 }

@@ -12,7 +12,6 @@
 //! | `connection` | single statements, each with a time limit |
 //! | `counter` | counters that number the rows of a project |
 //! | `dialect` | every piece of SQL that differs between the two databases |
-//! | `fallback` | runs statements on the primary while the replica is away |
 //! | `failure` | what a failed statement means for the database and its connection |
 //! | `inspect` | opens a database without changing it |
 //! | `lease` | a leased connection, and when it is closed instead of returned |
@@ -28,6 +27,7 @@
 //! | `range` | ranges of time as conditions |
 //! | `replica` | reads from a streaming replica |
 //! | `replica_check` | whether the replica is there, and how far it lags behind |
+//! | `replica_link` | what that check has found last |
 //! | `shape` | compares a database with the result of the migrations |
 //! | `sqlite` | connections to `SQLite`, each with a deadline that interrupts its statement |
 //! | `transaction` | writes that commit together or not at all |
@@ -43,7 +43,6 @@ mod connection;
 pub mod counter;
 pub mod dialect;
 pub mod failure;
-mod fallback;
 mod inspect;
 mod lease;
 mod log;
@@ -59,6 +58,7 @@ mod position;
 mod range;
 mod replica;
 mod replica_check;
+mod replica_link;
 pub mod shape;
 mod sqlite;
 mod transaction;

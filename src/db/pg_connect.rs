@@ -134,6 +134,16 @@ impl Store {
         }
     }
 
+    /// Does not listen to notifications on connections that turned out to be shared: those would reach the
+    /// client that has the connection next, and break its statement.
+    #[must_use]
+    pub fn without_shared_sessions(mut self) -> Self {
+        if matches!(self.direct, DirectConnections::Shared) {
+            self.direct = DirectConnections::None;
+        }
+        self
+    }
+
     /// The options for connections that need a session of their own, such as those of listeners. `None` if
     /// there is no way to the database that has sessions.
     pub(super) fn session_options(&self) -> Option<PgConnectOptions> {

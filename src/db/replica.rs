@@ -12,14 +12,14 @@ use tokio::{
 use super::{
     OpenError, Store,
     condition::Condition,
-    connection::{Connection, Pool},
+    connection::{Connection, Fallback, Pool},
     dialect::Dialect,
-    fallback::{Fallback, Link},
     lease::ConnectionDoubt,
     pg_connect::{DatabaseAddress, pool_options},
     pools::Pools,
     position::Position,
     replica_check::Check,
+    replica_link::Link,
 };
 
 /// Longest time between two checks of the replica.

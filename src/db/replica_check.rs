@@ -19,10 +19,10 @@ use tokio::time::{sleep, timeout};
 
 use super::{
     failure::no_answer,
-    fallback::Link,
     pg_identity::{self, Identity},
     position::Position,
     replica::ReplicaError,
+    replica_link::Link,
 };
 use crate::config::redacted_url;
 

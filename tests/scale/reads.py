@@ -6,7 +6,7 @@ import threading
 import time
 
 from client import FIND, Client, Failed
-from programs import check, wait
+from programs import children, wait
 
 WRITES, THREADS = 1000, 4
 
@@ -155,6 +155,6 @@ def count(installation, text):
 
 
 def signals(server, number):
-    pid = (server.data / "postmaster.pid").read_text().split()[0]
-    for process in [pid, *check(["ps", "-o", "pid=", "--ppid", pid]).split()]:
-        os.kill(int(process), number)
+    pid = int((server.data / "postmaster.pid").read_text().split()[0])
+    for process in [pid, *children(pid)]:
+        os.kill(process, number)

@@ -15,6 +15,8 @@ use sea_orm::{ConnectionTrait, Database, Statement};
 use tokio::sync::OnceCell;
 use verigraph::db::{Store, migrate};
 
+use super::pooler;
+
 /// Maximum time for a cluster to start.
 const PATIENCE: Duration = Duration::from_mins(1);
 const TEMPLATE: &str = "verigraph_template";
@@ -30,6 +32,7 @@ pub struct Cluster {
 
 static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 static TEMPLATE_MADE: OnceCell<()> = OnceCell::const_new();
+static POOLER: LazyLock<Option<u16>> = LazyLock::new(|| pooler::start(SHARED.port));
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// The URL of a new database, a copy of the migrated template.
@@ -38,7 +41,21 @@ pub async fn database() -> String {
     TEMPLATE_MADE.get_or_init(|| make_template(cluster)).await;
     let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
     cluster.execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await;
-    cluster.url(&name)
+    let pooler = tokio::task::spawn_blocking(|| *POOLER).await.unwrap();
+    url(pooler.unwrap_or(cluster.port), &name)
+}
+
+/// The URL without the pooler, if this one leads to it.
+pub fn direct(pooled: &str) -> Option<String> {
+    if !pooler::is_used() || !pooled.starts_with("postgres") {
+        return None;
+    }
+    let there = format!(":{}/", (*POOLER)?);
+    pooled.contains(&there).then(|| pooled.replace(&there, &format!(":{}/", SHARED.port)))
+}
+
+fn url(port: u16, database: &str) -> String {
+    format!("postgres://verigraph@127.0.0.1:{port}/{database}")
 }
 
 async fn make_template(cluster: &Cluster) {
@@ -94,7 +111,7 @@ impl Cluster {
 
     /// The URL of a database of this cluster.
     pub fn url(&self, database: &str) -> String {
-        format!("postgres://verigraph@127.0.0.1:{}/{database}", self.port)
+        url(self.port, database)
     }
 
     /// Stops the cluster immediately, as a crash would; connections break.
@@ -180,7 +197,7 @@ fn keep(data: &Path, port: u16, user: Option<&str>) -> Child {
 }
 
 /// A directory for a cluster, and the user that it belongs to.
-fn directory() -> (tempfile::TempDir, Option<&'static str>) {
+pub(super) fn directory() -> (tempfile::TempDir, Option<&'static str>) {
     let directory = tempfile::Builder::new().prefix("verigraph-pg").tempdir_in(fast_directory()).unwrap();
     let user = other_user();
     if let Some(user) = user {
@@ -206,7 +223,7 @@ fn other_user() -> Option<&'static str> {
     Some(user.expect("running as root, the tests need another user to run PostgreSQL as: postgres or nobody"))
 }
 
-fn as_user(user: Option<&str>, program: &Path) -> Command {
+pub(super) fn as_user(user: Option<&str>, program: &Path) -> Command {
     let Some(user) = user else { return Command::new(program) };
     let mut command = Command::new("runuser");
     command.args(["-u", user, "--"]).arg(program);

@@ -1,18 +1,11 @@
-//! Runs the statements of a replica on the primary while the replica is away.
+//! What the check of a replica has found last.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use sea_orm::DbErr;
 use tokio::sync::{Notify, watch};
-
-use super::{
-    connection::Connection,
-    failure::is_of_replica,
-    lease::{Ran, Run},
-};
 
 /// What the check of a replica has found last. Every store that reads from the replica sees it.
 #[derive(Debug)]
@@ -56,7 +49,7 @@ impl Link {
     }
 
     /// Completes when a check fails.
-    async fn lost(&self) {
+    pub async fn lost(&self) {
         // The sender lives as long as `self`, so this does not fail.
         let _ = self.is_usable.subscribe().wait_for(|is_usable| !is_usable).await;
     }
@@ -69,42 +62,5 @@ impl Link {
     /// Completes when a check is asked for.
     pub async fn doubted(&self) {
         self.doubt.notified().await;
-    }
-}
-
-/// Where the statements of a replica run while it is away.
-#[derive(Clone)]
-pub(super) struct Fallback {
-    primary: Arc<Connection>,
-    link: Arc<Link>,
-}
-
-impl Fallback {
-    pub fn new(primary: Connection, link: Arc<Link>) -> Self {
-        Self { primary: Arc::new(primary), link }
-    }
-
-    pub fn primary(&self) -> &Connection {
-        &self.primary
-    }
-
-    /// Runs a statement on the replica, or on the primary if the replica is away or gives up. A read may run
-    /// twice.
-    pub async fn run(&self, replica: &Connection, run: Run<'_>) -> Result<Ran, DbErr> {
-        if !self.link.is_usable() {
-            return self.primary.run(run).await;
-        }
-        // The check has a short time limit; a statement on a replica that vanished would wait for its own.
-        let ran = tokio::select! {
-            ran = replica.run_here(run) => ran,
-            () = self.link.lost() => return self.primary.run(run).await,
-        };
-        match ran {
-            Err(error) if is_of_replica(&error) => {
-                self.link.raise_doubt();
-                self.primary.run(run).await
-            }
-            ran => ran,
-        }
     }
 }
