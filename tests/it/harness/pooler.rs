@@ -8,7 +8,7 @@ use std::{
 
 use super::postgres::{as_user, directory};
 
-/// The variable with the command that runs PgBouncer. `make test-scale` sets it, to run tests on PostgreSQL
+/// The variable with the command that runs `PgBouncer`. `make test-scale` sets it, to run tests on PostgreSQL
 /// through a pooler in transaction mode.
 const COMMAND: &str = "TEST_PGBOUNCER";
 
@@ -17,7 +17,7 @@ pub fn is_used() -> bool {
     std::env::var_os(COMMAND).is_some()
 }
 
-/// Starts PgBouncer in front of a server, if the tests are to run through it, and returns its port. It ends
+/// Starts `PgBouncer` in front of a server, if the tests are to run through it, and returns its port. It ends
 /// with this process.
 pub fn start(server: u16) -> Option<u16> {
     let command = std::env::var(COMMAND).ok()?;
