@@ -1,7 +1,7 @@
 use std::{
-    fs, io,
+    fs,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
     time::Duration,
 };
@@ -13,14 +13,15 @@ use sqlx::{
 };
 
 use super::{
+    address::{DatabaseAddress, DirectConnections},
     condition::Condition,
     connection::{Connection, Pool},
     dialect::Dialect,
     failure::is_of_replica,
     lease::ConnectionDoubt,
-    pg_connect::{DatabaseAddress, DirectConnections},
+    open_error::OpenError,
     pools::Pools,
-    replica::{Replica, ReplicaError},
+    replica::Replica,
     sqlite::SqliteConnections,
     transaction::{Kind, Transaction},
 };
@@ -35,47 +36,6 @@ pub struct Store {
     /// Where notifications and migrations connect to.
     pub(super) direct: DirectConnections,
     pub(super) replica: Option<Replica>,
-}
-
-/// Reason why the database could not be opened: one line that says how to fix it.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    #[error(
-        "`{0}` is not a supported database URL: use sqlite://PATH or postgres://USER:PASSWORD@HOST/DATABASE"
-    )]
-    Url(String),
-    #[error("the directory `{}` cannot be written to ({source}): make it writable or choose another with --data-dir", path.display())]
-    Directory { path: PathBuf, source: io::Error },
-    #[error(
-        "the database `{url}` cannot be opened ({source}): check that it runs, and the setting `{setting}`"
-    )]
-    Connect { url: String, source: sqlx::Error, setting: &'static str },
-    #[error(
-        "the database `{0}` is behind a pooler that rejects the parameter `options`: set database_pooler = true, and give \
-         the role the limit that `verigraph doctor` then names"
-    )]
-    Pooler(String),
-    #[error(
-        "the database `{0}` is behind a pooler that rejects the parameter `extra_float_digits`: set \
-         `ignore_startup_parameters = extra_float_digits` in the settings of PgBouncer"
-    )]
-    PoolerParameter(String),
-    #[error(
-        "the pooler at `{0}` loses prepared statements: use PgBouncer 1.21 or later with `max_prepared_statements` above 0 \
-         in its settings"
-    )]
-    PreparedStatements(String),
-    #[error(transparent)]
-    Replica(#[from] ReplicaError),
-    #[error("the database setting `{name}` is `{found}` and must be `{wanted}`: {why}")]
-    Setting { name: &'static str, found: String, wanted: &'static str, why: &'static str },
-    #[error(
-        "there is no database at `{}`: `verigraph serve` and `verigraph migrate` create it, --data-dir or --database-url \
-         names another", .0.display()
-    )]
-    Absent(PathBuf),
-    #[error("the database does not answer: {0}")]
-    Database(#[from] DbErr),
 }
 
 impl Store {

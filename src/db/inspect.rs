@@ -10,7 +10,7 @@ use sqlx::{
 };
 
 use super::{
-    OpenError, Store, connection::Pool, pg_connect::DatabaseAddress, pooler::check_prepared_statements,
+    OpenError, Store, address::DatabaseAddress, connection::Pool, pooler::check_prepared_statements,
     sqlite::SqliteConnections,
 };
 use crate::config::redacted_url;

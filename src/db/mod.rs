@@ -3,6 +3,7 @@
 //!
 //! | file | content |
 //! |---|---|
+//! | `address` | how to reach a PostgreSQL database |
 //! | `change_notifier` | notifies readers of events of new ones |
 //! | `by_id` | rows by their ids |
 //! | `child_statements` | the statements for them |
@@ -17,6 +18,7 @@
 //! | `lease` | a leased connection, and when it is closed instead of returned |
 //! | `log` | truncates the write-ahead log of `SQLite` |
 //! | `migrate` | brings the schema up to date, or rejects the database |
+//! | `open_error` | why a database or a replica cannot be used |
 //! | `page` | a page of a list, and its length |
 //! | `pg_connect` | connects to PostgreSQL, directly or through a pooler |
 //! | `pg_identity` | which database a connection leads to |
@@ -32,6 +34,7 @@
 //! | `sqlite` | connections to `SQLite`, each with a deadline that interrupts its statement |
 //! | `transaction` | writes that commit together or not at all |
 
+mod address;
 mod by_id;
 mod change_notifier;
 mod child_statements;
@@ -47,6 +50,7 @@ mod inspect;
 mod lease;
 mod log;
 pub mod migrate;
+mod open_error;
 pub mod page;
 pub mod parents;
 mod pg_connect;
@@ -63,17 +67,18 @@ pub mod shape;
 mod sqlite;
 mod transaction;
 
+pub use address::DatabaseAddress;
 pub use change_notifier::ChangeNotifier;
 pub use children::ChildPages;
 pub use condition::Condition;
-pub use connect::{OpenError, Store};
+pub use connect::Store;
 pub use connection::Connection;
+pub use open_error::{OpenError, ReplicaError};
 pub use parents::Parents;
-pub use pg_connect::DatabaseAddress;
 pub use pg_listener::PgListener;
 pub use pooler::SessionWarning;
 pub use pools::Pools;
 pub use position::{Position, PositionError};
 pub use range::TimeRange;
-pub use replica::{Replica, ReplicaError, ReplicaLimits};
+pub use replica::{Replica, ReplicaLimits};
 pub use transaction::Transaction;

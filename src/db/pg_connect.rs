@@ -4,81 +4,21 @@ use std::time::Duration;
 
 use sea_orm::DatabaseConnection;
 use sqlx::{
-    ConnectOptions, Connection as _, PgPool,
+    ConnectOptions, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
 use super::{
-    OpenError, Store,
+    Store,
+    address::{DatabaseAddress, DirectConnections},
     condition::Condition,
     connection::{Connection, Pool},
     dialect::Dialect,
     lease::ConnectionDoubt,
+    open_error::OpenError,
     pooler::check_prepared_statements,
-    pools::Pools,
+    pools::{Pools, pool_options},
 };
-use crate::config::redacted_url;
-
-/// Idle time after which a connection is tested before its next use.
-const TRY_AFTER_IDLE: Duration = Duration::from_secs(5);
-/// Time limit of that test. If it fails, another connection is opened instead.
-const TRY_FOR: Duration = Duration::from_millis(500);
-
-/// How to reach a database.
-#[derive(Clone, Copy, Debug)]
-pub struct DatabaseAddress<'a> {
-    pub url: &'a str,
-    /// The setting that the URL is from, for errors.
-    pub setting: &'static str,
-    /// Whether the URL leads to a pooler in transaction mode, which passes no `options` on.
-    pub is_pooled: bool,
-    /// URL of the same database without the pooler.
-    pub direct: Option<&'a str>,
-}
-
-impl<'a> DatabaseAddress<'a> {
-    /// A database without a pooler.
-    #[must_use]
-    pub const fn new(url: &'a str) -> Self {
-        Self { url, setting: "database_url", is_pooled: false, direct: None }
-    }
-
-    /// The driver's options for a connection of the server.
-    pub(super) fn options(&self, statement: Duration) -> Result<PgConnectOptions, OpenError> {
-        let options = self.url.parse::<PgConnectOptions>().map_err(|error| self.error(error))?;
-        let options =
-            options.application_name("verigraph").statement_cache_capacity(256).disable_statement_logging();
-        // A pooler shares a connection among clients, so it rejects or drops what would belong to one of them.
-        Ok(if self.is_pooled {
-            options
-        } else {
-            options.options([("statement_timeout", statement.as_millis().to_string())])
-        })
-    }
-
-    /// The reason why the database could not be opened.
-    pub(super) fn error(&self, source: sqlx::Error) -> OpenError {
-        let (url, setting) = (redacted_url(self.url), self.setting);
-        let text = source.to_string();
-        if text.contains("unsupported startup parameter") {
-            // PgBouncer's words. It names the parameter inside of `options` too.
-            let is_other = text.contains("extra_float_digits");
-            return if is_other { OpenError::PoolerParameter(url) } else { OpenError::Pooler(url) };
-        }
-        OpenError::Connect { url, source, setting }
-    }
-}
-
-/// Where notifications and migrations connect to.
-#[derive(Clone, Debug)]
-pub(super) enum DirectConnections {
-    /// As everything else does.
-    Shared,
-    /// To an address of their own.
-    At(Box<PgConnectOptions>),
-    /// Nowhere: there are no notifications.
-    None,
-}
 
 impl Store {
     pub(super) async fn open_postgres(
@@ -162,22 +102,4 @@ impl Store {
             Pool::Sqlite(_) => None,
         }
     }
-}
-
-/// A pool that tests idle connections before it lends them.
-pub(super) fn pool_options(pools: Pools, doubt: &ConnectionDoubt) -> PgPoolOptions {
-    let in_doubt = doubt.clone();
-    PgPoolOptions::new()
-        .max_connections(pools.connections)
-        .acquire_timeout(pools.wait)
-        .test_before_acquire(false)
-        // An idle connection may have died with its server. A connection in use has just answered, and a
-        // round trip before each statement would double the cost of the small ones.
-        .before_acquire(move |connection, meta| {
-            let is_sure = meta.idle_for < TRY_AFTER_IDLE && !in_doubt.is_about(meta.idle_for);
-            Box::pin(async move {
-                let answers = async { tokio::time::timeout(TRY_FOR, connection.ping()).await };
-                Ok(is_sure || matches!(answers.await, Ok(Ok(()))))
-            })
-        })
 }

@@ -8,10 +8,11 @@ use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
 use tokio::time::timeout;
 
 use super::{
-    OpenError, Store,
+    Store,
+    address::DatabaseAddress,
     dialect::Dialect,
     failure::no_answer,
-    pg_connect::DatabaseAddress,
+    open_error::OpenError,
     pg_identity::{self, Identity},
 };
 use crate::config::redacted_url;

@@ -10,13 +10,14 @@ use tokio::{
 };
 
 use super::{
-    OpenError, Store,
+    Store,
+    address::DatabaseAddress,
     condition::Condition,
     connection::{Connection, Fallback, Pool},
     dialect::Dialect,
     lease::ConnectionDoubt,
-    pg_connect::{DatabaseAddress, pool_options},
-    pools::Pools,
+    open_error::{OpenError, ReplicaError},
+    pools::{Pools, pool_options},
     position::Position,
     replica_check::Check,
     replica_link::Link,
@@ -31,27 +32,6 @@ const FIRST_PAUSE: Duration = Duration::from_millis(1);
 const LONGEST_PAUSE: Duration = Duration::from_millis(10);
 /// Time for the answer to a look, also where the wait has ended.
 const ANSWERS_IN: Duration = Duration::from_millis(50);
-
-/// Why the server at `read_database_url` is not read from.
-#[derive(Debug, thiserror::Error)]
-pub enum ReplicaError {
-    #[error(
-        "the replica `{url}` cannot be reached ({source}): check that it runs, and the setting `read_database_url`"
-    )]
-    Unavailable { url: String, source: sqlx::Error },
-    #[error(
-        "the server at `{0}` is a primary and not a replica: set read_database_url to a streaming replica of the database, \
-         or remove the setting"
-    )]
-    Primary(String),
-    #[error(
-        "the server at `{0}` has another database than database_url: set read_database_url to a streaming replica of it, \
-         or remove the setting"
-    )]
-    OtherDatabase(String),
-    #[error("read_database_url needs a PostgreSQL database: set database_url to it, or remove the setting")]
-    Embedded,
-}
 
 /// When reads may go to a replica.
 #[derive(Clone, Copy, Debug)]

@@ -19,9 +19,9 @@ use tokio::time::{sleep, timeout};
 
 use super::{
     failure::no_answer,
+    open_error::ReplicaError,
     pg_identity::{self, Identity},
     position::Position,
-    replica::ReplicaError,
     replica_link::Link,
 };
 use crate::config::redacted_url;
