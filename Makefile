@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build web schema check test test-rust test-web test-clients test-docs deny bench tools
+.PHONY: help demo build web schema check test test-rust test-web test-clients test-docs test-scale deny bench tools
 
 DENY_VERSION := 0.20.2
 WEB_SOURCES := $(shell find web/src web/index.html web/package-lock.json web/vite.config.ts web/compress.mjs -type f 2>/dev/null)
@@ -52,6 +52,10 @@ test: ## Everything that CI checks, on both databases and in a browser
 test-docs: ## Run every command of README and docs against a demo
 	cargo build --locked
 	tests/docs/run
+
+test-scale: tools web ## Two servers behind PgBouncer, on a primary with a streaming replica that is promoted
+	cargo build --locked
+	tests/scale/run
 
 test-rust: tools
 	cargo test --locked --workspace

@@ -9,14 +9,18 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::{
+    addresses,
     logging::start_log,
-    open::{self, Installation, project},
+    open::{self, Installation, StatementTimeout, project},
     outcome::{Failure, Outcome},
     settings::Settings,
 };
-use crate::transfer::{
-    export::{self, People, Stopped},
-    pseudonym::Pseudonyms,
+use crate::{
+    config::Config,
+    transfer::{
+        export::{self, People, Stopped},
+        pseudonym::Pseudonyms,
+    },
 };
 
 /// Export the records of a project as lines of JSON (NDJSON), with personal data in plain text
@@ -47,10 +51,10 @@ impl ExportCommand {
     pub async fn run(self, settings: Settings) -> Outcome {
         let config = settings.load(&[])?;
         start_log(&config);
-        open::with(&config, async |opened| Box::pin(self.on(opened)).await).await
+        open::with(&config, async |opened| Box::pin(self.on(&config, opened)).await).await
     }
 
-    async fn on(self, opened: &Installation) -> Outcome {
+    async fn on(self, config: &Config, opened: &Installation) -> Outcome {
         let project = project(&opened.store, &self.project).await?;
         let to: Box<dyn Write + Send> = match &self.out {
             None => Box::new(io::stdout()),
@@ -71,8 +75,11 @@ impl ExportCommand {
             None => People::Real(self.images.then_some(&opened.images)),
         };
         let to = BufWriter::with_capacity(1 << 18, to);
-        let done =
-            export::write(&opened.store, &opened.vault, project.id, people, to, |rows| bar.inc(rows)).await;
+        let pools = StatementTimeout::Command.pools(config);
+        let store = addresses::with_replica(config, opened.store.clone(), pools).await?;
+        let source = store.for_reading(None).await;
+        let source = source.as_ref().unwrap_or(&store);
+        let done = export::write(source, &opened.vault, project.id, people, to, |rows| bar.inc(rows)).await;
         bar.finish_and_clear();
         match done {
             Ok(counts) => {

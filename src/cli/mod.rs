@@ -1,5 +1,6 @@
 //! The command line, with one file per command.
 
+mod addresses;
 mod batch;
 mod credential;
 mod demo;

@@ -5,6 +5,7 @@ use std::{
 };
 
 use super::{
+    addresses,
     outcome::{Failure, Outcome},
     startup::persist,
 };
@@ -14,7 +15,7 @@ use crate::{
     clock::Clock,
     config::Config,
     crypto::{self, RootKey, RootKeyError, Vault},
-    db::{OpenError, Pools, Store, migrate, placement},
+    db::{OpenError, Pools, SessionWarning, Store, migrate, placement},
     schema::erasure::ERASE_STEPS,
     user::{
         ledger::Ledger,
@@ -39,16 +40,27 @@ pub enum StatementTimeout {
     Command,
 }
 
+impl StatementTimeout {
+    /// The pools of the settings with this timeout.
+    pub fn pools(self, config: &Config) -> Pools {
+        let limits = &config.limits;
+        let (wait, statement) = match self {
+            Self::Request => (limits.pool_wait_seconds, limits.statement_seconds),
+            Self::Command => (60, 0),
+        };
+        let (wait, statement) = (Duration::from_secs(wait), Duration::from_secs(statement));
+        Pools { connections: config.connections, wait, statement }
+    }
+}
+
 /// Opens only the database.
 pub async fn store(config: &Config, timeout: StatementTimeout) -> Outcome<Store> {
-    let limits = &config.limits;
-    let (wait, statement) = match timeout {
-        StatementTimeout::Request => (limits.pool_wait_seconds, limits.statement_seconds),
-        StatementTimeout::Command => (60, 0),
+    let url = config.database_url();
+    let address = match timeout {
+        StatementTimeout::Request => addresses::database(config, &url),
+        StatementTimeout::Command => addresses::for_commands(config, &url),
     };
-    let (wait, statement) = (Duration::from_secs(wait), Duration::from_secs(statement));
-    Ok(Store::open(&config.database_url(), Pools { connections: config.connections, wait, statement })
-        .await?)
+    Ok(Store::open_at(&address, timeout.pools(config)).await?)
 }
 
 /// The source of the root key.
@@ -172,6 +184,18 @@ impl Installation {
     pub async fn for_requests(self, config: &Config) -> Outcome<Self> {
         self.store.close().await;
         let store = store(config, StatementTimeout::Request).await?;
+        let pools = StatementTimeout::Request.pools(config);
+        let url = config.database_url();
+        let address = addresses::database(config, &url);
+        let warnings = store.session_warnings(&address, pools.statement).await;
+        let warnings = warnings.map_err(OpenError::Database)?;
+        for warning in &warnings {
+            tracing::warn!("{warning}");
+        }
+        // Whatever drops the limits of a connection shares it among clients.
+        let is_shared = warnings.iter().any(|it| matches!(it, SessionWarning::LostLimit { .. }));
+        let store = if is_shared { store.without_shared_sessions() } else { store };
+        let store = addresses::with_replica(config, store, pools).await?;
         let vault = Vault::new(store.clone(), self.root.clone(), self.clock.clone());
         Ok(Self { store, vault, ..self })
     }

@@ -14,6 +14,7 @@ mod listen;
 mod load;
 mod log;
 mod origin;
+mod postgres_url;
 mod public_url;
 mod redact;
 mod secret;
@@ -32,6 +33,7 @@ pub use listen::Listen;
 pub use load::{FILE, Layer, Loaded, Setting};
 pub use log::{Log, LogFilter, LogFormat};
 pub use origin::ANY_ORIGIN;
+pub use postgres_url::PostgresUrl;
 pub use public_url::PublicUrl;
 pub use redact::redacted_url;
 pub use secret::Secret;
@@ -52,6 +54,21 @@ pub struct Config {
     pub images_url: Option<ImagesUrl>,
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default: `DATA_DIR/verigraph.db`.
     pub database_url: Option<DatabaseUrl>,
+    /// Whether `database_url` leads to a connection pooler in transaction mode, such as `PgBouncer`. The
+    /// server then sends no `options` when it connects, so the role's own statement timeout applies.
+    pub database_pooler: bool,
+    /// `PostgreSQL` URL that leads to the database without a pooler, for what needs a session: notifications
+    /// between server processes, migrations and commands. Default: `database_url`.
+    pub hints_database_url: Option<PostgresUrl>,
+    /// `PostgreSQL` URL of a streaming replica of the database. GraphQL queries, REST reads and `export` read
+    /// from it. Default: they read from `database_url`.
+    pub read_database_url: Option<PostgresUrl>,
+    /// Milliseconds that a read waits for the replica to have the position in its `x-verigraph-position`
+    /// header, before it reads from `database_url`.
+    pub read_wait_milliseconds: u64,
+    /// Milliseconds by which the replica may lag behind; while it lags by more, reads go to `database_url`. 0:
+    /// any lag.
+    pub read_max_lag_milliseconds: u64,
     /// Erasure ledger: records erasures outside of the database, so that a restored backup brings no erased
     /// user back: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`. Default:
     /// `DATA_DIR/erasures.db`.
@@ -88,6 +105,11 @@ impl Default for Config {
             data_dir: PathBuf::from("data"),
             images_url: None,
             database_url: None,
+            database_pooler: false,
+            hints_database_url: None,
+            read_database_url: None,
+            read_wait_milliseconds: 100,
+            read_max_lag_milliseconds: 1000,
             erasure_ledger_url: None,
             root_key_file: None,
             root_key: None,

@@ -33,12 +33,22 @@ struct Parts {
     is_full: AtomicBool,
     /// The writers' pool, and the time limit of a statement.
     writers: (Pool, Option<Duration>),
+    /// Whether the database is a replica. Nothing is written to it, and its check logs when it is away.
+    is_replica: bool,
 }
 
 impl Condition {
     pub(super) fn new(writers: Pool, limit: Option<Duration>) -> Self {
-        let writers = (writers, limit);
-        Self(Arc::new(Parts { is_unavailable: false.into(), is_full: false.into(), writers }))
+        Self::of(writers, limit, false)
+    }
+
+    pub(super) fn of_replica(readers: Pool, limit: Option<Duration>) -> Self {
+        Self::of(readers, limit, true)
+    }
+
+    fn of(pool: Pool, limit: Option<Duration>, is_replica: bool) -> Self {
+        let writers = (pool, limit);
+        Self(Arc::new(Parts { is_unavailable: false.into(), is_full: false.into(), writers, is_replica }))
     }
 
     /// Returns whether the last statement was answered.
@@ -55,7 +65,8 @@ impl Condition {
 
     /// Records that the database answered.
     pub(super) fn answered(&self) {
-        if !self.is_available() && self.0.is_unavailable.swap(false, Ordering::Relaxed) {
+        if !self.is_available() && self.0.is_unavailable.swap(false, Ordering::Relaxed) && !self.0.is_replica
+        {
             tracing::warn!("database available again");
         }
     }
@@ -66,10 +77,11 @@ impl Condition {
             // A server that shuts down has closed the pool.
             Cause::Unavailable if self.0.writers.0.is_closed() => {}
             Cause::Unavailable => {
-                if !self.0.is_unavailable.swap(true, Ordering::Relaxed) {
+                if !self.0.is_unavailable.swap(true, Ordering::Relaxed) && !self.0.is_replica {
                     tracing::error!(%error, "database unavailable");
                 }
             }
+            Cause::StorageFull if self.0.is_replica => {}
             Cause::StorageFull => {
                 self.answered();
                 if !self.0.is_full.swap(true, Ordering::Relaxed) {
@@ -94,6 +106,7 @@ impl Condition {
             condition: self.clone(),
             observer: None,
             blocks: Blocks::default(),
+            fallback: None,
         };
         runtime.spawn(async move {
             loop {

@@ -1,73 +1,56 @@
 use std::{
-    fs, io,
+    fs,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
     time::Duration,
 };
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, metric};
+use sea_orm::{ConnectionTrait, DbErr, Statement, metric};
 use sqlx::{
-    ConnectOptions, Connection as _,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    ConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use super::{
+    address::{DatabaseAddress, DirectConnections},
     condition::Condition,
     connection::{Connection, Pool},
     counter::Blocks,
     dialect::Dialect,
+    failure::is_of_replica,
     lease::ConnectionDoubt,
+    open_error::OpenError,
     pools::Pools,
+    replica::Replica,
     sqlite::SqliteConnections,
     transaction::{Kind, Transaction},
 };
 use crate::config::redacted_url;
 
-/// Idle time after which a connection is tested before its next use.
-const TRY_AFTER_IDLE: Duration = Duration::from_secs(5);
-/// Time limit of that test. If it fails, another connection is opened instead.
-const TRY_FOR: Duration = Duration::from_millis(500);
-
 /// Read and write access to the database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    read: Connection,
-    write: Connection,
-    dialect: Dialect,
-}
-
-/// Reason why the database could not be opened: one line that says how to fix it.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    #[error(
-        "`{0}` is not a supported database URL: use sqlite://PATH or postgres://USER:PASSWORD@HOST/DATABASE"
-    )]
-    Url(String),
-    #[error("the directory `{}` cannot be written to ({source}): make it writable or choose another with --data-dir", path.display())]
-    Directory { path: PathBuf, source: io::Error },
-    #[error(
-        "the database `{url}` cannot be opened ({source}): check that it runs, and the setting `database_url`"
-    )]
-    Connect { url: String, source: sqlx::Error },
-    #[error("the database setting `{name}` is `{found}` and must be `{wanted}`: {why}")]
-    Setting { name: &'static str, found: String, wanted: &'static str, why: &'static str },
-    #[error(
-        "there is no database at `{}`: `verigraph serve` and `verigraph migrate` create it, --data-dir or --database-url \
-         names another", .0.display()
-    )]
-    Absent(PathBuf),
-    #[error("the database does not answer: {0}")]
-    Database(#[from] DbErr),
+    pub(super) read: Connection,
+    pub(super) write: Connection,
+    pub(super) dialect: Dialect,
+    /// Where notifications and migrations connect to.
+    pub(super) direct: DirectConnections,
+    pub(super) replica: Option<Replica>,
 }
 
 impl Store {
     /// Opens `sqlite://PATH` or `postgres://…`, and checks that the settings that keep data safe took effect.
     pub async fn open(url: &str, pools: Pools) -> Result<Self, OpenError> {
+        Self::open_at(&DatabaseAddress::new(url), pools).await
+    }
+
+    /// Opens a database that may be behind a pooler.
+    pub async fn open_at(address: &DatabaseAddress<'_>, pools: Pools) -> Result<Self, OpenError> {
+        let url = address.url;
         let store = match url.split_once(':').map(|(scheme, rest)| (scheme, rest.trim_start_matches("//"))) {
             Some(("sqlite", path)) if !path.is_empty() => Self::open_sqlite(Path::new(path), pools).await,
-            Some(("postgres" | "postgresql", _)) => Self::open_postgres(url, pools).await,
+            Some(("postgres" | "postgresql", _)) => Self::open_postgres(address, pools).await,
             _ => Err(OpenError::Url(redacted_url(url))),
         }?;
         store.check_settings().await?;
@@ -91,7 +74,10 @@ impl Store {
             .pragma("trusted_schema", "OFF")
             .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
-        let refused = |source| OpenError::Connect { url: format!("sqlite://{}", path.display()), source };
+        let refused = |source| {
+            let url = format!("sqlite://{}", path.display());
+            OpenError::Connect { url, source, setting: "database_url" }
+        };
         let pool = || {
             let keep = SqlitePoolOptions::new().acquire_timeout(pools.wait).test_before_acquire(false);
             keep.idle_timeout(None).max_lifetime(None)
@@ -108,63 +94,29 @@ impl Store {
         let connection = |pool| {
             let (pool, condition) = (Pool::Sqlite(pool), condition.clone());
             let (doubt, blocks) = (ConnectionDoubt::default(), blocks.clone());
-            Connection { pool, limit, doubt, condition, observer: None, blocks }
+            Connection { pool, limit, doubt, condition, observer: None, blocks, fallback: None }
         };
-        Ok(Self { read: connection(read), write: connection(write), dialect: Dialect::Sqlite })
-    }
-
-    async fn open_postgres(url: &str, pools: Pools) -> Result<Self, OpenError> {
-        let refused = |source| OpenError::Connect { url: redacted_url(url), source };
-        let options = url.parse::<PgConnectOptions>().map_err(refused)?;
-        // A name in the URL tells servers on one database apart.
-        let name = options.get_application_name().unwrap_or("verigraph").to_owned();
-        let options = options
-            .application_name(&name)
-            .statement_cache_capacity(256)
-            .options([("statement_timeout", pools.statement.as_millis().to_string())])
-            .disable_statement_logging();
-        let doubt = ConnectionDoubt::default();
-        let in_doubt = doubt.clone();
-        let pool = PgPoolOptions::new()
-            .max_connections(pools.connections)
-            .acquire_timeout(pools.wait)
-            .test_before_acquire(false)
-            // An idle connection may have died with its server. A connection in use has just answered, and a
-            // round trip before each statement would double the cost of the small ones.
-            .before_acquire(move |connection, meta| {
-                let is_sure = meta.idle_for < TRY_AFTER_IDLE && !in_doubt.is_about(meta.idle_for);
-                Box::pin(async move {
-                    let answers = async { tokio::time::timeout(TRY_FOR, connection.ping()).await };
-                    Ok(is_sure || matches!(answers.await, Ok(Ok(()))))
-                })
-            })
-            .connect_with(options.clone())
-            .await;
-        let pool = match pool {
-            // The pool retried until the timeout; connect once more to get the cause.
-            Err(sqlx::Error::PoolTimedOut) => {
-                let tried = tokio::time::timeout(pools.wait, options.connect()).await;
-                return Err(refused(tried.ok().and_then(Result::err).unwrap_or(sqlx::Error::PoolTimedOut)));
-            }
-            pool => pool.map_err(refused)?,
-        };
-        let (pool, limit) = (Pool::Postgres(pool), pools.limit(Dialect::Postgres));
-        let condition = Condition::new(pool.clone(), limit);
-        let connection =
-            Connection { pool, limit, doubt, condition, observer: None, blocks: Blocks::default() };
-        Ok(Self { read: connection.clone(), write: connection, dialect: Dialect::Postgres })
+        Ok(Self {
+            read: connection(read),
+            write: connection(write),
+            dialect: Dialect::Sqlite,
+            direct: DirectConnections::None,
+            replica: None,
+        })
     }
 
     /// Uses one connection for reads and writes.
     pub(super) fn of(pool: Pool) -> Self {
         let (condition, doubt) = (Condition::new(pool.clone(), None), ConnectionDoubt::default());
         let blocks = Blocks::default();
-        let connection = Connection { pool, limit: None, doubt, condition, observer: None, blocks };
+        let connection =
+            Connection { pool, limit: None, doubt, condition, observer: None, blocks, fallback: None };
         let dialect = match connection.pool {
             Pool::Sqlite(_) => Dialect::Sqlite,
             Pool::Postgres(_) => Dialect::Postgres,
         };
-        Self { read: connection.clone(), write: connection, dialect }
+        let direct = DirectConnections::None;
+        Self { read: connection.clone(), write: connection, dialect, direct, replica: None }
     }
 
     pub(super) async fn check_settings(&self) -> Result<(), OpenError> {
@@ -194,7 +146,9 @@ impl Store {
                     Dialect::Sqlite if wanted != "wal" => row.try_get_by_index::<i64>(0)?.to_string(),
                     Dialect::Sqlite | Dialect::Postgres => row.try_get_by_index::<String>(0)?,
                 };
-                if found != wanted {
+                // On a primary that also waits for its replica to apply a change.
+                let is_stricter = name == "SHOW synchronous_commit" && found == "remote_apply";
+                if found != wanted && !is_stricter {
                     return Err(OpenError::Setting { name, found, wanted, why });
                 }
             }
@@ -227,16 +181,11 @@ impl Store {
 
     /// Begins a transaction that reads one snapshot of the database, unaffected by concurrent writes.
     pub async fn snapshot(&self) -> Result<Transaction, DbErr> {
-        Transaction::begin(&self.read, Kind::Snapshot).await
-    }
-
-    /// Returns the connection for schema migrations: without a statement time limit. For start-up only, and
-    /// not to be kept: on SQLite it shares the writers' one connection.
-    #[must_use]
-    pub fn for_migrations(&self) -> DatabaseConnection {
-        match &self.write.pool {
-            Pool::Sqlite(connections) => connections.pool().clone().into(),
-            Pool::Postgres(pool) => pool.clone().into(),
+        match (Transaction::begin(&self.read, Kind::Snapshot).await, &self.read.fallback) {
+            (Err(error), Some(fallback)) if is_of_replica(&error) => {
+                Transaction::begin(fallback.primary(), Kind::Snapshot).await
+            }
+            (begun, _) => begun,
         }
     }
 
@@ -257,6 +206,9 @@ impl Store {
     pub fn observed(mut self, observer: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) -> Self {
         let observer: super::connection::Observer = Arc::new(observer);
         self.read.observer = Some(observer.clone());
+        if let Some(replica) = &mut self.replica {
+            replica.connection.observer = Some(observer.clone());
+        }
         self.write.observer = Some(observer);
         self
     }
@@ -269,6 +221,9 @@ impl Store {
     /// Waits for the connections in use and closes all connections.
     pub async fn close(&self) {
         // The pools are closed for every clone.
+        if let Some(replica) = &self.replica {
+            replica.close().await;
+        }
         self.read.close().await;
         self.write.close().await;
     }

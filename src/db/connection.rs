@@ -12,7 +12,9 @@ use sqlx::PgPool;
 use super::{
     condition::Condition,
     counter::Blocks,
+    failure::is_of_replica,
     lease::{ConnectionDoubt, Lease, Live, Ran, Run},
+    replica_link::Link,
     sqlite::SqliteConnections,
 };
 
@@ -42,6 +44,8 @@ pub struct Connection {
     pub(super) condition: Condition,
     pub(super) observer: Option<Observer>,
     pub(super) blocks: Blocks,
+    /// Set for a replica: where statements run while it is away.
+    pub(super) fallback: Option<Fallback>,
 }
 
 impl fmt::Debug for Connection {
@@ -70,11 +74,18 @@ impl Connection {
     }
 
     /// Boxed, so that callers compile without the driver's types in their futures.
-    fn run<'a>(&'a self, run: Run<'a>) -> BoxFuture<'a, Result<Ran, DbErr>> {
+    pub(super) fn run<'a>(&'a self, run: Run<'a>) -> BoxFuture<'a, Result<Ran, DbErr>> {
         Box::pin(async move {
-            let mut lease = self.lease().await?;
-            run_on(&mut lease, run, self.limit, &self.condition, self.observer.as_ref()).await
+            match &self.fallback {
+                None => self.run_here(run).await,
+                Some(fallback) => fallback.run(self, run).await,
+            }
         })
+    }
+
+    pub(super) async fn run_here(&self, run: Run<'_>) -> Result<Ran, DbErr> {
+        let mut lease = self.lease().await?;
+        run_on(&mut lease, run, self.limit, &self.condition, self.observer.as_ref()).await
     }
 
     /// Checks that the database answers.
@@ -94,6 +105,43 @@ impl Connection {
         match self.pool {
             Pool::Sqlite(_) => DbBackend::Sqlite,
             Pool::Postgres(_) => DbBackend::Postgres,
+        }
+    }
+}
+
+/// Where the statements of a replica run while it is away.
+#[derive(Clone)]
+pub(super) struct Fallback {
+    primary: Arc<Connection>,
+    link: Arc<Link>,
+}
+
+impl Fallback {
+    pub fn new(primary: Connection, link: Arc<Link>) -> Self {
+        Self { primary: Arc::new(primary), link }
+    }
+
+    pub fn primary(&self) -> &Connection {
+        &self.primary
+    }
+
+    /// Runs a statement on the replica, or on the primary if the replica is away or gives up. A read may run
+    /// twice.
+    pub async fn run(&self, replica: &Connection, run: Run<'_>) -> Result<Ran, DbErr> {
+        if !self.link.is_usable() {
+            return self.primary.run(run).await;
+        }
+        // The check has a short time limit; a statement on a replica that vanished would wait for its own.
+        let ran = tokio::select! {
+            ran = replica.run_here(run) => ran,
+            () = self.link.lost() => return self.primary.run(run).await,
+        };
+        match ran {
+            Err(error) if is_of_replica(&error) => {
+                self.link.raise_doubt();
+                self.primary.run(run).await
+            }
+            ran => ran,
         }
     }
 }

@@ -58,6 +58,24 @@ pub(super) fn cause_of(error: &sqlx::Error) -> Cause {
     }
 }
 
+/// Returns whether a read that failed on a replica may succeed on the primary: the replica is unreachable, or
+/// has cancelled the statement because it delayed the replay of a change.
+#[must_use]
+pub(super) fn is_of_replica(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(source))
+    | DbErr::Query(RuntimeErr::SqlxError(source))
+    | DbErr::Exec(RuntimeErr::SqlxError(source))) = error
+    else {
+        return cause(error) == Cause::Unavailable;
+    };
+    let code = match source.as_ref() {
+        sqlx::Error::Database(error) => error.code().unwrap_or_default(),
+        _ => "".into(),
+    };
+    // serialization_failure and deadlock_detected: the codes of a conflict with recovery.
+    matches!(&*code, "40001" | "40P01") || cause_of(source) == Cause::Unavailable
+}
+
 fn cause_in_database(error: &dyn DatabaseError) -> Cause {
     if error.try_downcast_ref::<SqliteError>().is_some() {
         return match primary(error) {

@@ -9,7 +9,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 
-use super::{OpenError, Store, connection::Pool, sqlite::SqliteConnections};
+use super::{
+    OpenError, Store, address::DatabaseAddress, connection::Pool, pooler::check_prepared_statements,
+    sqlite::SqliteConnections,
+};
 use crate::config::redacted_url;
 
 /// Offset of the read and write versions in the header of a SQLite file. 2: with a write-ahead log.
@@ -23,9 +26,19 @@ impl Store {
     ///
     /// [`OpenError`], which says how to fix it.
     pub async fn inspect(url: &str, wait: Duration) -> Result<Self, OpenError> {
+        Self::inspect_at(&DatabaseAddress::new(url), wait).await
+    }
+
+    /// Opens an existing database read-only that may be behind a pooler.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`], which says how to fix it.
+    pub async fn inspect_at(address: &DatabaseAddress<'_>, wait: Duration) -> Result<Self, OpenError> {
+        let url = address.url;
         match url.split_once(':').map(|(scheme, rest)| (scheme, rest.trim_start_matches("//"))) {
             Some(("sqlite", path)) if !path.is_empty() => inspect_sqlite(Path::new(path), wait).await,
-            Some(("postgres" | "postgresql", _)) => inspect_postgres(url, wait).await,
+            Some(("postgres" | "postgresql", _)) => inspect_postgres(address, wait).await,
             _ => Err(OpenError::Url(redacted_url(url))),
         }
     }
@@ -45,7 +58,10 @@ async fn inspect_sqlite(path: &Path, wait: Duration) -> Result<Store, OpenError>
     if !path.exists() {
         return Err(OpenError::Absent(path.to_owned()));
     }
-    let refused = |source| OpenError::Connect { url: format!("sqlite://{}", path.display()), source };
+    let refused = |source| {
+        let url = format!("sqlite://{}", path.display());
+        OpenError::Connect { url, source, setting: "database_url" }
+    };
     // Reading a database in WAL mode creates a log if none exists. If no log exists, no server has the
     // database open, so nothing changes while it is read.
     let has_log = path.with_file_name(format!("{}-wal", file_name(path))).exists();
@@ -76,14 +92,19 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-async fn inspect_postgres(url: &str, wait: Duration) -> Result<Store, OpenError> {
-    let refused = |source| OpenError::Connect { url: redacted_url(url), source };
-    let options = url
+async fn inspect_postgres(address: &DatabaseAddress<'_>, wait: Duration) -> Result<Store, OpenError> {
+    let refused = |source| address.error(source);
+    if address.is_pooled {
+        check_prepared_statements(address).await?;
+    }
+    let options = address
+        .url
         .parse::<PgConnectOptions>()
         .map_err(refused)?
         .application_name("verigraph doctor")
-        .options([("default_transaction_read_only", "on")])
         .disable_statement_logging();
+    let read_only = [("default_transaction_read_only", "on")];
+    let options = if address.is_pooled { options } else { options.options(read_only) };
     // A pool hides why it has no connection.
     let tried = tokio::time::timeout(wait, options.connect()).await;
     let tried = tried.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(refused)?;

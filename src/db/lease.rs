@@ -51,6 +51,7 @@ pub(super) struct Lease {
 }
 
 /// The ways to run a statement.
+#[derive(Clone, Copy)]
 pub(super) enum Run<'a> {
     Execute(&'a Statement),
     Unprepared(&'a str),

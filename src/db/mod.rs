@@ -3,6 +3,7 @@
 //!
 //! | file | content |
 //! |---|---|
+//! | `address` | how to reach a PostgreSQL database |
 //! | `change_notifier` | notifies readers of events of new ones |
 //! | `by_id` | rows by their ids |
 //! | `child_statements` | the statements for them |
@@ -17,15 +18,24 @@
 //! | `lease` | a leased connection, and when it is closed instead of returned |
 //! | `log` | truncates the write-ahead log of `SQLite` |
 //! | `migrate` | brings the schema up to date, or rejects the database |
+//! | `open_error` | why a database or a replica cannot be used |
 //! | `page` | a page of a list, and its length |
+//! | `pg_connect` | connects to PostgreSQL, directly or through a pooler |
+//! | `pg_identity` | which database a connection leads to |
 //! | `pg_listener` | notifications between server processes |
 //! | `placement` | where the tables are on a distributed PostgreSQL |
+//! | `pooler` | what a pooler changes without an error |
 //! | `pools` | sizes and time limits of the connection pools |
+//! | `position` | positions in PostgreSQL's write-ahead log |
 //! | `range` | ranges of time as conditions |
+//! | `replica` | reads from a streaming replica |
+//! | `replica_check` | whether the replica is there, and how far it lags behind |
+//! | `replica_link` | what that check has found last |
 //! | `shape` | compares a database with the result of the migrations |
 //! | `sqlite` | connections to `SQLite`, each with a deadline that interrupts its statement |
 //! | `transaction` | writes that commit together or not at all |
 
+mod address;
 mod by_id;
 mod change_notifier;
 mod child_statements;
@@ -41,23 +51,36 @@ mod inspect;
 mod lease;
 mod log;
 pub mod migrate;
+mod open_error;
 pub mod page;
 pub mod parents;
+mod pg_connect;
+mod pg_identity;
 mod pg_listener;
 pub mod placement;
+mod pooler;
 mod pools;
+mod position;
 mod range;
+mod replica;
+mod replica_check;
+mod replica_link;
 pub mod shape;
 mod sqlite;
 mod transaction;
 
+pub use address::DatabaseAddress;
 pub use change_notifier::ChangeNotifier;
 pub use children::ChildPages;
 pub use condition::Condition;
-pub use connect::{OpenError, Store};
+pub use connect::Store;
 pub use connection::Connection;
+pub use open_error::{OpenError, ReplicaError};
 pub use parents::Parents;
 pub use pg_listener::PgListener;
+pub use pooler::SessionWarning;
 pub use pools::Pools;
+pub use position::{Position, PositionError};
 pub use range::TimeRange;
+pub use replica::{Replica, ReplicaLimits};
 pub use transaction::Transaction;

@@ -7,7 +7,7 @@ use sqlx::{
 };
 use tokio::{task::JoinHandle, time::timeout};
 
-use super::{Store, connection::Pool, dialect::Dialect, failure::no_answer};
+use super::{Store, dialect::Dialect, failure::no_answer};
 
 /// The channels by which the server processes on one database notify each other: of commits, and of changes
 /// to a project's clock.
@@ -86,7 +86,7 @@ impl Store {
     fn listen(&self, call: &'static Call, notify: impl Fn() + Send + Sync + 'static) -> Option<PgListener> {
         // A separate connection: one from the pool would be unavailable there for as long as the listener
         // runs.
-        let options = self.postgres()?.connect_options().as_ref().clone();
+        let options = self.session_options()?;
         let pool = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.acquire_timeout(ANSWERS_IN);
         let pool = pool.connect_lazy_with(options);
@@ -98,13 +98,6 @@ impl Store {
                 tokio::time::sleep(TRY_AGAIN).await;
             }
         })))
-    }
-
-    fn postgres(&self) -> Option<&PgPool> {
-        match &self.write().pool {
-            Pool::Postgres(pool) => Some(pool),
-            Pool::Sqlite(_) => None,
-        }
     }
 }
 

@@ -23,6 +23,7 @@ use crate::{
     http::{
         ApiState,
         path::Segments,
+        position::ReadRequest,
         reply::RequestId,
         rest::{self, RestError},
     },
@@ -67,13 +68,14 @@ pub struct StoredImage {
     ),
 )]
 pub async fn image(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(wanted): Segments<String>,
 ) -> Response {
     let answer = async {
-        let admitted = rest::admit::<Body>(&app, &headers, ("GET", path::IMAGE)).await?;
+        let admitted = rest::admit::<Body>(reading.primary(), &headers, ("GET", path::IMAGE)).await?;
+        let app = reading.choose().await;
         Box::pin(rest::timed(&app, image_bytes(&app, &admitted.caller, &wanted, &headers))).await
     };
     Box::pin(answer).await.unwrap_or_else(|error| error.respond::<Body>(&(&id).into()))

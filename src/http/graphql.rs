@@ -15,6 +15,7 @@ use super::{
     App, bearer, error_format,
     event_stream::{self, EventStream},
     media::{Media, wants_page},
+    position::RequestPosition,
     reply::{RequestId, again, busy, refusal},
     request::{AllowedOperations, RawRequest, RequestRejection, ValidatedRequest},
     socket,
@@ -30,6 +31,7 @@ use crate::{
 pub async fn post(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
+    Extension(position): Extension<RequestPosition>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -50,7 +52,7 @@ pub async fn post(
         }
         Ok(Json::Array(_)) => bad_request("batches are not supported: send one operation per request"),
         Ok(Json::Object(mut body)) => match RawRequest::read(|name| body.remove(name).unwrap_or_default()) {
-            Ok(sent) => run(&app, caller, sent, media, AllowedOperations::Everything, &id).await,
+            Ok(sent) => run(&app, caller, sent, media, AllowedOperations::Everything, &id, &position).await,
             Err(text) => bad_request(text),
         },
         Ok(_) => bad_request("the body must be a JSON object with a `query`"),
@@ -62,6 +64,7 @@ pub async fn post(
 pub async fn get(
     State(app): State<App>,
     Extension(id): Extension<RequestId>,
+    Extension(position): Extension<RequestPosition>,
     headers: HeaderMap,
     RawQuery(parameters): RawQuery,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
@@ -103,7 +106,7 @@ pub async fn get(
         return event_stream::open(app, &headers, id, body, AllowedOperations::Reading).await;
     }
     match RawRequest::read(read) {
-        Ok(sent) => run(&app, caller, sent, media, AllowedOperations::Queries, &id).await,
+        Ok(sent) => run(&app, caller, sent, media, AllowedOperations::Queries, &id, &position).await,
         Err(text) => bad_request(text),
     }
 }
@@ -131,6 +134,7 @@ async fn run(
     media: Media,
     allowed: AllowedOperations,
     id: &RequestId,
+    position: &RequestPosition,
 ) -> Response {
     let refused = |error: &Error| {
         if error.is_outage() {
@@ -156,7 +160,7 @@ async fn run(
             `Accept: text/event-stream`";
         return refused(&Error::BadDocument(text.to_owned()));
     }
-    let answer = match admitted.run(app, caller, id).await {
+    let answer = match admitted.run(app, caller, id, Some(position)).await {
         Ok(answer) => answer,
         Err(error) if error.code() == Code::Overloaded => return busy(&error.to_string()),
         Err(error) => return refused(&error),

@@ -41,6 +41,7 @@ pub(crate) mod middleware;
 pub mod oauth;
 pub mod openapi;
 pub(crate) mod path;
+pub(crate) mod position;
 pub(crate) mod reply;
 mod request;
 pub(crate) mod rest;

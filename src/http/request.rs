@@ -6,7 +6,7 @@ use async_graphql::{Variables, parser::types::OperationType};
 use document_guard::{Document, GuardError};
 use serde_json::Value as Json;
 
-use super::{App, reply::RequestId};
+use super::{App, position::RequestPosition, reply::RequestId};
 use crate::{
     Error,
     audit::actor,
@@ -141,10 +141,26 @@ impl ValidatedRequest {
         Ok(Self { ty, document, query, operation, variables })
     }
 
-    /// Runs a query or a mutation, with a permit of the caller's credential.
-    pub(super) async fn run(self, app: &App, caller: Caller, id: &RequestId) -> Result<ResponseBody, Error> {
+    /// Runs a query or a mutation, with a permit of the caller's credential. A query reads from the replica if
+    /// `position` says that it may.
+    pub(super) async fn run(
+        self,
+        app: &App,
+        caller: Caller,
+        id: &RequestId,
+        position: Option<&RequestPosition>,
+    ) -> Result<ResponseBody, Error> {
         let _permit = app.acquire_permit(&caller)?;
-        let request = Arc::new(graphql::Request::new(caller, self.document, app.services.clone()));
+        let replica = match (self.ty, position) {
+            (OperationType::Query, Some(position)) => position.for_reading(&app.services).await,
+            (OperationType::Mutation, Some(position)) => {
+                position.set_changed(true);
+                None
+            }
+            _ => None,
+        };
+        let services = replica.unwrap_or_else(|| app.services.clone());
+        let request = Arc::new(graphql::Request::new(caller, self.document, services));
         let seconds = app.limits.query_seconds;
         let execute = app.graph.execute(self.query, self.operation, self.variables, &request);
         let response = tokio::time::timeout(Duration::from_secs(seconds), execute).await;

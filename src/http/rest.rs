@@ -16,6 +16,7 @@ use super::{
     bearer,
     count::CountPermit,
     error_format::{ErrorFormat, RejectedRequest, status},
+    position::ReadRequest,
     reply::{self, RequestId},
     state::ApiState,
     token_form::Form,
@@ -222,6 +223,19 @@ pub async fn answer<B: ErrorBody, T: Serialize, F: Future<Output = Result<T, Res
         timed(app, work(caller)).await
     };
     respond::<B>(request, Box::pin(admitted).await)
+}
+
+/// Like [`answer`], for a request that only reads: `work` gets the state to read from.
+pub async fn read<B: ErrorBody, T: Serialize, F: Future<Output = Result<T, RestError>>>(
+    reading: &ReadRequest,
+    route: (&str, &str),
+    request: RequestInfo<'_>,
+    headers: &HeaderMap,
+    work: impl FnOnce(ApiState, Caller) -> F,
+) -> Response {
+    let app = reading.primary();
+    answer::<B, _, _>(app, route, request, headers, async |caller| work(reading.choose().await, caller).await)
+        .await
 }
 
 /// Responds with a result or an error.

@@ -16,6 +16,7 @@ use super::{
     explorer, graphql, health,
     middleware::{self, ConcurrencyLimit},
     openapi,
+    position::{self, POSITION},
     reply::RequestId,
     route,
 };
@@ -62,6 +63,7 @@ pub fn router(app: App) -> Router {
         .merge(session::rest::routes(&state).with_state(state.clone()))
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing)
+        .layer(from_fn_with_state(state.clone(), position::track))
         .layer(cors(&app))
         .layer(from_fn_with_state(app.clone(), explorer::own_host))
         .layer(from_fn_with_state(state, middleware::trace))
@@ -87,11 +89,12 @@ async fn wrong_method(Extension(id): Extension<RequestId>, uri: Uri) -> Response
 }
 
 /// Headers that web pages may send: those of this API, and those that tracing libraries add automatically.
-const CORS_HEADERS: [&str; 10] = [
+const CORS_HEADERS: [&str; 11] = [
     "authorization",
     "content-type",
     "idempotency-key",
     "x-request-id",
+    "x-verigraph-position",
     "x-api-key",
     "x-auth-token",
     "traceparent",
@@ -117,6 +120,6 @@ fn cors(app: &App) -> CorsLayer {
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST, Method::PUT])
         .allow_headers(headers)
-        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
+        .expose_headers([HeaderName::from_static("x-request-id"), POSITION, header::RETRY_AFTER])
         .max_age(CORS_MAX_AGE)
 }

@@ -51,6 +51,22 @@ impl ApiState {
         }))
     }
 
+    /// The same state with other services. Tokens are checked as before.
+    #[must_use]
+    pub fn with_services(&self, services: Services) -> Self {
+        let ApiParts { services: _, signer, callers, in_flight, per_credential, bodies, error_format } =
+            &*self.0;
+        Self(Arc::new(ApiParts {
+            services,
+            signer: signer.clone(),
+            callers: callers.clone(),
+            in_flight: in_flight.clone(),
+            per_credential: per_credential.clone(),
+            bodies: bodies.clone(),
+            error_format: *error_format,
+        }))
+    }
+
     /// Acquires a permit for one more request of a caller. Dropping it releases it.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod failures;
 mod levels;
 mod locked;
 mod receipts;
+mod replicas;
 mod request_log;
 mod restore;
 mod root_key;

@@ -36,6 +36,7 @@ mod persons;
 mod proofing;
 mod proofing_rest;
 mod published;
+mod replica;
 mod results;
 mod scale;
 mod scenarios;

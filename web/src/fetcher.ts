@@ -11,6 +11,8 @@ export function createFetcher(
   token: string,
   onStatus: (status: number) => void,
 ): Fetcher {
+  // A server that reads from a replica shows a change to the reads that name its position.
+  let position: string | null = null;
   return async (params, options) => {
     if (isSubscription(params)) return subscribe(endpoint, token, params);
     let response: Response;
@@ -20,6 +22,7 @@ export function createFetcher(
       headers.set('content-type', 'application/json');
       // The bar's token wins over the Headers pane: what the bar says is what is sent.
       if (token) headers.set('authorization', `Bearer ${token}`);
+      if (position) headers.set('x-verigraph-position', position);
       response = await fetch(endpoint, {
         method: 'POST',
         headers,
@@ -34,6 +37,7 @@ export function createFetcher(
       });
     }
     onStatus(response.status);
+    position = response.headers.get('x-verigraph-position') ?? position;
     return readBody(response);
   };
 }

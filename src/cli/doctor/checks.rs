@@ -3,12 +3,13 @@
 use std::{fmt::Display, time::Duration};
 
 use super::{
-    Level::{self, Fault, Note, Warning},
-    ledger,
+    addresses, ledger,
+    level::Level::{self, Fault, Note, Warning},
 };
 use crate::{
     blob::Images,
     cli::{
+        addresses::database,
         demo::public_credentials,
         open::RootKeySource,
         serve::{DEMO_DATA, addresses},
@@ -52,6 +53,7 @@ pub async fn run(loaded: &Loaded) -> Vec<(Level, String)> {
     if let Err(error) = found.database(config, (&source, root.as_ref().ok())).await {
         found.add(Fault, error);
     }
+    found.0.extend(addresses::check(config, WAIT).await);
     found.0.extend(ledger::check(config).await);
     found.0
 }
@@ -74,7 +76,8 @@ impl Findings {
         config: &Config,
         (source, root): (&RootKeySource<'_>, Option<&Option<RootKey>>),
     ) -> Result<(), OpenError> {
-        let store = Store::inspect(&config.database_url(), WAIT).await?;
+        let url = config.database_url();
+        let store = Store::inspect_at(&database(config, &url), WAIT).await?;
         self.ok(format!(
             "the database responds ({:?}) and its durability settings are safe",
             store.dialect()

@@ -8,8 +8,8 @@ use std::{
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 use super::{
-    Level::{self, Fault, Note},
     checks::WAIT,
+    level::Level::{self, Fault, Note},
 };
 use crate::{
     config::Config,

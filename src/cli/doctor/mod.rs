@@ -1,31 +1,17 @@
+mod addresses;
 mod checks;
 mod ledger;
+mod level;
 
 use clap::Args;
 use serde_json::json;
-use strum::IntoStaticStr;
 
+use self::level::Level;
 use super::{
     outcome::{Failure, Outcome, say},
     settings::Settings,
 };
 use crate::config::{Layer, Loaded, Setting};
-
-/// Severity of a finding. JSON output writes it under `level`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
-#[strum(serialize_all = "lowercase", const_into_str)]
-enum Level {
-    Ok,
-    Note,
-    Warning,
-    Fault,
-}
-
-impl Level {
-    const fn name(self) -> &'static str {
-        self.into_str()
-    }
-}
 
 #[derive(Debug, Args)]
 pub struct Doctor {

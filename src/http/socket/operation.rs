@@ -165,7 +165,8 @@ impl Shared {
             Ok(permit) => {
                 let (app, request_id) = (self.app.clone(), self.id.clone());
                 let work = async move {
-                    let run = admitted.run(&app, caller.clone(), &request_id);
+                    // On the primary: messages have no header that would say what a query has to see.
+                    let run = admitted.run(&app, caller.clone(), &request_id, None);
                     let answer = actor::on_behalf_of(&caller, &request_id.0, run).await;
                     drop(permit);
                     answer

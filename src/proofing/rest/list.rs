@@ -1,7 +1,6 @@
 use axum::{
     Extension,
     body::Bytes,
-    extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -21,8 +20,8 @@ use super::{
 };
 use crate::{
     http::{
-        ApiState,
         path::Segments,
+        position::ReadRequest,
         reply::RequestId,
         rest::{self, RestError},
     },
@@ -106,13 +105,13 @@ struct Paging {
     ),
 )]
 pub async fn list(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let work = async {
-        let admitted = rest::admit::<Body>(&app, &headers, ("POST", path::LIST)).await?;
+        let admitted = rest::admit::<Body>(reading.primary(), &headers, ("POST", path::LIST)).await?;
         let caller = &admitted.caller;
         let body: ListBody = object(&body)?;
         let given = body.limit.map(limit).transpose()?;
@@ -126,6 +125,7 @@ pub async fn list(
         let page = if listed.search.nothing {
             Page::unread()
         } else {
+            let app = reading.choose().await;
             let rows = store::filtered(&app.store, caller, &listed.search.filters);
             let window = match listed.from.clone() {
                 None => PageWindow::new(limit, End::Front),
@@ -140,7 +140,7 @@ pub async fn list(
         let results = page.rows.iter().map(view::Request::from).collect();
         Ok(ListResponse { paging: Paging { limit, next_cursor, prev_cursor }, results })
     };
-    rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)
+    rest::respond::<Body>((&id).into(), rest::timed(reading.primary(), Box::pin(work)).await)
 }
 
 fn limit(given: i64) -> Result<u32, RestError> {
@@ -183,18 +183,19 @@ fn list_request(body: ListBody, project: Uuid) -> Result<ListRequest, RestError>
     ),
 )]
 pub async fn one(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     Extension(id): Extension<RequestId>,
     Segments(request): Segments<String>,
     headers: HeaderMap,
 ) -> Response {
     let work = async {
-        let admitted = rest::admit::<Body>(&app, &headers, ("GET", path::ONE)).await?;
+        let admitted = rest::admit::<Body>(reading.primary(), &headers, ("GET", path::ONE)).await?;
         let Ok(wanted) = Uuid::try_parse(&request) else { return Err(not_found(&request)) };
+        let app = reading.choose().await;
         let rows = store::by_ids(&app.store, &admitted.caller, &[wanted]).await?;
         rows.first().map(view::Request::from).ok_or_else(|| not_found(&request))
     };
-    rest::respond::<Body>((&id).into(), rest::timed(&app, Box::pin(work)).await)
+    rest::respond::<Body>((&id).into(), rest::timed(reading.primary(), Box::pin(work)).await)
 }
 
 /// The error for a request that does not exist or is not visible to the caller.

@@ -27,6 +27,7 @@ use crate::{
     http::{
         ApiState,
         path::Segments,
+        position::ReadRequest,
         reply::RequestId,
         rest::{self, RequestInfo, RestError},
         route,
@@ -130,19 +131,21 @@ async fn authorize(
     ),
 )]
 async fn details(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     uri: Uri,
     headers: HeaderMap,
     Segments(wanted): Segments<String>,
 ) -> Response {
+    let app = reading.primary();
     let work = async {
         let token = header(&headers, "x-auth-token");
         let token = token.ok_or(Error::Unauthenticated("a token is required: send it as `x-auth-token`"))?;
         let caller = app.callers.of_token(token, Audience::Results, app.clock.now()).await?;
-        let admitted = rest::admit_caller(&app, caller, ("GET", path.as_str()))?;
-        Box::pin(rest::timed(&app, find(&app, &admitted.caller, &wanted))).await
+        let admitted = rest::admit_caller(app, caller, ("GET", path.as_str()))?;
+        let source = reading.choose().await;
+        Box::pin(rest::timed(app, find(&source, &admitted.caller, &wanted))).await
     };
     let result = work.await;
     rest::respond::<Body>(RequestInfo { id: &id.0, path: uri.path(), now: Some(app.clock.now()) }, result)

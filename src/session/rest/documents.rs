@@ -1,4 +1,4 @@
-use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use axum::{Extension, http::HeaderMap, response::Response};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use entity::document_image::{Kind, Model};
 use serde::Serialize;
@@ -21,6 +21,7 @@ use crate::{
     http::{
         ApiState,
         path::Segments,
+        position::ReadRequest,
         reply::RequestId,
         rest::{self, RestError},
     },
@@ -70,44 +71,50 @@ pub struct Illustrated {
     ),
 )]
 pub async fn documents(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
 ) -> Response {
-    rest::answer::<Body, _, _>(&app, ("GET", path::DOCUMENTS), (&id).into(), &headers, async |caller| {
-        let (user, sessions) = found(&app, &caller, &ref_id, 1).await?;
-        let session = &sessions[0];
-        let rows = view::latest(&app, &caller, session).await?;
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let images = store::images_of(&app.store, &caller, &ids).await?;
-        let selfie = store::selfie_of(&app.store, &caller, session.id).await?;
-        bounded(&app, images.values().flatten().chain(&selfie))?;
-        let key = key_of(&app.vault, &user).await?;
-        let mut documents = Vec::new();
-        for row in &rows {
-            let document_images = images.get(&row.id).map(Vec::as_slice).unwrap_or_default();
-            let image = async |kind: Kind| {
-                if !room(row.kind).contains(&kind) {
-                    return Ok::<_, RestError>(None);
-                }
-                written(&app, key.as_ref(), document_images.iter().find(|image| image.kind == kind))
-                    .await
-                    .map(Some)
-            };
-            let shown = view::document(&app.vault, &user, row).await?;
-            documents.push(Illustrated {
-                step_id: shown.step_id,
-                front: image(Kind::Front).await?,
-                back: image(Kind::Back).await?,
-                photo: image(Kind::Photo).await?,
-                front_cropped: image(Kind::FrontCropped).await?,
-                back_cropped: image(Kind::BackCropped).await?,
-                read: shown.read,
-            });
-        }
-        Ok(Documents { selfie: written(&app, key.as_ref(), selfie.as_ref()).await?, documents })
-    })
+    rest::read::<Body, _, _>(
+        &reading,
+        ("GET", path::DOCUMENTS),
+        (&id).into(),
+        &headers,
+        async |app, caller| {
+            let (user, sessions) = found(&app, &caller, &ref_id, 1).await?;
+            let session = &sessions[0];
+            let rows = view::latest(&app, &caller, session).await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let images = store::images_of(&app.store, &caller, &ids).await?;
+            let selfie = store::selfie_of(&app.store, &caller, session.id).await?;
+            bounded(&app, images.values().flatten().chain(&selfie))?;
+            let key = key_of(&app.vault, &user).await?;
+            let mut documents = Vec::new();
+            for row in &rows {
+                let document_images = images.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+                let image = async |kind: Kind| {
+                    if !room(row.kind).contains(&kind) {
+                        return Ok::<_, RestError>(None);
+                    }
+                    written(&app, key.as_ref(), document_images.iter().find(|image| image.kind == kind))
+                        .await
+                        .map(Some)
+                };
+                let shown = view::document(&app.vault, &user, row).await?;
+                documents.push(Illustrated {
+                    step_id: shown.step_id,
+                    front: image(Kind::Front).await?,
+                    back: image(Kind::Back).await?,
+                    photo: image(Kind::Photo).await?,
+                    front_cropped: image(Kind::FrontCropped).await?,
+                    back_cropped: image(Kind::BackCropped).await?,
+                    read: shown.read,
+                });
+            }
+            Ok(Documents { selfie: written(&app, key.as_ref(), selfie.as_ref()).await?, documents })
+        },
+    )
     .await
 }
 

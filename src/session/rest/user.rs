@@ -1,4 +1,4 @@
-use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use axum::{Extension, http::HeaderMap, response::Response};
 use chrono::SecondsFormat;
 use entity::{
     Timestamp, user,
@@ -19,6 +19,7 @@ use crate::{
     http::{
         ApiState,
         path::Segments,
+        position::ReadRequest,
         reply::RequestId,
         rest::{self, RestError},
     },
@@ -70,12 +71,12 @@ pub struct User {
     ),
 )]
 pub async fn user(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
 ) -> Response {
-    rest::answer::<Body, _, _>(&app, ("GET", path::USER), (&id).into(), &headers, async |caller| {
+    rest::read::<Body, _, _>(&reading, ("GET", path::USER), (&id).into(), &headers, async |app, caller| {
         view(&app, &caller, &ref_id).await
     })
     .await
@@ -92,12 +93,12 @@ pub async fn user(
     ),
 )]
 pub async fn user_by_its_session(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
 ) -> Response {
-    rest::answer::<Body, _, _>(&app, ("GET", path::SESSION), (&id).into(), &headers, async |caller| {
+    rest::read::<Body, _, _>(&reading, ("GET", path::SESSION), (&id).into(), &headers, async |app, caller| {
         view(&app, &caller, &ref_id).await
     })
     .await
@@ -114,12 +115,12 @@ pub async fn user_by_its_session(
     ),
 )]
 pub async fn user_by_its_short_path(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(ref_id): Segments<String>,
 ) -> Response {
-    rest::answer::<Body, _, _>(&app, ("GET", path::SHORT), (&id).into(), &headers, async |caller| {
+    rest::read::<Body, _, _>(&reading, ("GET", path::SHORT), (&id).into(), &headers, async |app, caller| {
         view(&app, &caller, &ref_id).await
     })
     .await

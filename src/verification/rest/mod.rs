@@ -6,7 +6,7 @@ mod params;
 
 use axum::{
     Extension, Router,
-    extract::{MatchedPath, RawQuery, State},
+    extract::{MatchedPath, RawQuery},
     http::HeaderMap,
     response::Response,
 };
@@ -20,6 +20,7 @@ use super::{history, store};
 use crate::http::{
     ApiState,
     path::Segments,
+    position::ReadRequest,
     reply::RequestId,
     rest::{self, RestError},
     route,
@@ -75,13 +76,13 @@ pub fn routes() -> Router<ApiState> {
     ),
 )]
 async fn list(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    rest::answer::<Body, _, _>(&app, ("GET", path.as_str()), (&id).into(), &headers, async |caller| {
+    rest::read::<Body, _, _>(&reading, ("GET", path.as_str()), (&id).into(), &headers, async |app, caller| {
         let params = HistoryParams::read(query.as_deref().unwrap_or_default())?;
         let (total, rows) = history::page(&app.store, &caller, params.client, params.part).await?;
         Ok(ListResponse { total, data: rows.into_iter().map(Row::from).collect() })
@@ -106,13 +107,13 @@ async fn list(
     ),
 )]
 async fn one(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     Segments(wanted): Segments<String>,
 ) -> Response {
-    rest::answer::<Body, _, _>(&app, ("GET", path.as_str()), (&id).into(), &headers, async |caller| {
+    rest::read::<Body, _, _>(&reading, ("GET", path.as_str()), (&id).into(), &headers, async |app, caller| {
         let row = match number("id", &wanted)? {
             Some(number) => history::one(&app.store, &caller, number).await?,
             None => None,
@@ -134,13 +135,13 @@ async fn one(
     ),
 )]
 async fn one_by_its_short_path(
-    state: State<ApiState>,
+    reading: ReadRequest,
     path: MatchedPath,
     id: Extension<RequestId>,
     headers: HeaderMap,
     wanted: Segments<String>,
 ) -> Response {
-    one(state, path, id, headers, wanted).await
+    one(reading, path, id, headers, wanted).await
 }
 
 /// List the verification levels
@@ -152,12 +153,12 @@ async fn one_by_its_short_path(
     }))),
 )]
 async fn levels(
-    State(app): State<ApiState>,
+    reading: ReadRequest,
     path: MatchedPath,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
 ) -> Response {
-    rest::answer::<Body, _, _>(&app, ("GET", path.as_str()), (&id).into(), &headers, async |caller| {
+    rest::read::<Body, _, _>(&reading, ("GET", path.as_str()), (&id).into(), &headers, async |app, caller| {
         let data: Vec<_> = store::ladder(&app.store, &caller).await?.into_iter().map(Rung::from).collect();
         Ok(ListResponse { total: data.len() as u64, data })
     })

@@ -26,7 +26,7 @@ const CONCEPTS: [&str; 14] = [
     "webhook",
 ];
 /// The files of `http/` that stand below the concepts; the others put them together.
-const HTTP_KIT: [&str; 13] = [
+const HTTP_KIT: [&str; 14] = [
     "bearer",
     "body",
     "count",
@@ -35,6 +35,7 @@ const HTTP_KIT: [&str; 13] = [
     "middleware",
     "oauth",
     "path",
+    "position",
     "reply",
     "rest",
     "route",

@@ -41,6 +41,29 @@ fn every_mutation_runs_in_the_wrapper() {
     }
 }
 
+/// A read by REST chooses its server where its parameters are extracted. A signed URL is used up by its read.
+#[test]
+fn every_rest_read_may_be_answered_by_the_replica() {
+    let mut count = 0;
+    for source in sources().values() {
+        if !source.module.iter().any(|part| part == "rest") || source.module[0] == "http" {
+            continue;
+        }
+        let mut offset = 0;
+        while let Some(next) = source.code[offset..].find("#[utoipa::path(\n    get, ") {
+            let begin = offset + next;
+            let name = begin + source.code[begin..].find("async fn ").unwrap();
+            let end = name + source.code[name..].find(") -> ").unwrap();
+            let handler = &source.code[name..end];
+            let is_read =
+                handler.contains("reading: ReadRequest") || handler.starts_with("async fn download(");
+            assert!(is_read, "{}: a read takes no ReadRequest", at(source, name));
+            (offset, count) = (end, count + 1);
+        }
+    }
+    assert!(count >= 10, "only {count} reads were found");
+}
+
 #[test]
 fn a_permission_is_checked_in_one_place() {
     for source in sources().values() {

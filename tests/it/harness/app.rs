@@ -29,7 +29,7 @@ use verigraph::{
     clock::Clock,
     config::Config,
     crypto::RootKey,
-    db::{Pools, Store, migrate},
+    db::{DatabaseAddress, Pools, Store, migrate},
     http::{App, Explorer, router},
 };
 
@@ -90,7 +90,10 @@ impl TestApp {
         let config = Config { data_dir: directory.path().join("data"), ..config };
         let statements = Arc::new(Mutex::new(Vec::new()));
         let seen = statements.clone();
-        let store = Store::open(url, pools).await.unwrap();
+        let direct = postgres::direct(url);
+        let (is_pooled, direct) = (direct.is_some(), direct.as_deref());
+        let address = DatabaseAddress { is_pooled, direct, ..DatabaseAddress::new(url) };
+        let store = Store::open_at(&address, pools).await.unwrap();
         let store = store.observed(move |info| seen.lock().unwrap().push(info.statement.clone()));
         let server_store = store.clone();
         // Statements of the tests themselves are told apart by their name.

@@ -5,6 +5,7 @@ mod answer;
 mod app;
 mod captured;
 pub mod described;
+mod pooler;
 mod postgres;
 mod proxy;
 mod random;

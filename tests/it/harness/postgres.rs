@@ -12,9 +12,11 @@ use std::{
 };
 
 use migration::{HOMES, Home};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use tokio::sync::OnceCell;
 use verigraph::db::{Store, migrate};
+
+use super::pooler;
 
 /// Maximum time for a cluster to start.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -60,6 +62,7 @@ static SHARED: LazyLock<Cluster> = LazyLock::new(|| match std::env::var_os(PLANS
     None => Cluster::start(),
 });
 static TEMPLATE_MADE: OnceCell<()> = OnceCell::const_new();
+static POOLER: LazyLock<Option<u16>> = LazyLock::new(|| pooler::start(SHARED.port));
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// The URL of a new database, a copy of the migrated template.
@@ -68,7 +71,21 @@ pub async fn database() -> String {
     TEMPLATE_MADE.get_or_init(|| make_template(cluster)).await;
     let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
     cluster.execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await;
-    cluster.url(&name)
+    let pooler = tokio::task::spawn_blocking(|| *POOLER).await.unwrap();
+    url(pooler.unwrap_or(cluster.port), &name)
+}
+
+/// The URL without the pooler, if this one leads to it.
+pub fn direct(pooled: &str) -> Option<String> {
+    if !pooler::is_used() || !pooled.starts_with("postgres") {
+        return None;
+    }
+    let there = format!(":{}/", (*POOLER)?);
+    pooled.contains(&there).then(|| pooled.replace(&there, &format!(":{}/", SHARED.port)))
+}
+
+fn url(port: u16, database: &str) -> String {
+    format!("postgres://verigraph@127.0.0.1:{port}/{database}")
 }
 
 async fn make_template(cluster: &Cluster) {
@@ -100,18 +117,8 @@ impl Cluster {
     }
 
     fn start_with(log: Option<&Path>) -> Self {
-        let directory = tempfile::Builder::new().prefix("verigraph-pg").tempdir_in(fast_directory()).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let (directory, user) = directory();
         let data = directory.path().join("data");
-        let user = other_user();
-        if let Some(user) = user {
-            let owned = Command::new("chown").arg(user).arg(directory.path()).status();
-            assert!(
-                owned.is_ok_and(|status| status.success()),
-                "cannot give {} to {user}",
-                directory.path().display()
-            );
-        }
         // This locale sorts unlike bytes, so a comparison that relies on byte order has to request it.
         let made = as_user(user, &program("initdb"))
             .args(["--auth=trust", "--username=verigraph", "--encoding=UTF8", "--no-sync"])
@@ -121,8 +128,27 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-        let cluster =
-            Self { keeper: keep(&data, port, user, log), directory, port, is_explaining: log.is_some() };
+        Self::run(directory, user, log)
+    }
+
+    /// Starts a streaming replica of this cluster.
+    pub fn replica(&self) -> Self {
+        let (directory, user) = directory();
+        let copied = as_user(user, &program("pg_basebackup"))
+            .args(["--write-recovery-conf", "--checkpoint=fast", "--no-sync", "-d", &self.url("postgres")])
+            .arg("-D")
+            .arg(directory.path().join("data"))
+            .current_dir("/")
+            .output()
+            .unwrap();
+        assert!(copied.status.success(), "pg_basebackup failed: {}", String::from_utf8_lossy(&copied.stderr));
+        Self::run(directory, user, None)
+    }
+
+    fn run(directory: tempfile::TempDir, user: Option<&str>, log: Option<&Path>) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let keeper = keep(&directory.path().join("data"), port, user, log);
+        let cluster = Self { keeper, directory, port, is_explaining: log.is_some() };
         cluster.wait();
         cluster
     }
@@ -138,7 +164,7 @@ impl Cluster {
 
     /// The URL of a database of this cluster.
     pub fn url(&self, database: &str) -> String {
-        format!("postgres://verigraph@127.0.0.1:{}/{database}", self.port)
+        url(self.port, database)
     }
 
     /// Stops the cluster immediately, as a crash would; connections break.
@@ -148,7 +174,11 @@ impl Cluster {
 
     /// Starts the cluster again at the same address.
     pub fn restart(&self) {
-        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", self.port);
+        // A replica needs as many connections as its primary.
+        let options = format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400",
+            self.port
+        );
         self.control(&["start", "-w", "-l", "/dev/null", "-o", &options]);
     }
 
@@ -171,6 +201,14 @@ impl Cluster {
             assert!(started.elapsed() < PATIENCE, "PostgreSQL did not come up");
             std::thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    /// The text that a statement selects.
+    pub async fn text(&self, sql: &str) -> String {
+        let db = Database::connect(self.url("postgres")).await.unwrap();
+        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+        db.close().await.unwrap();
+        row.unwrap().try_get_by_index(0).unwrap()
     }
 
     /// Runs a statement as the administrator.
@@ -214,6 +252,21 @@ fn keep(data: &Path, port: u16, user: Option<&str>, log: Option<&Path>) -> Child
     keeper
 }
 
+/// A directory for a cluster, and the user that it belongs to.
+pub(super) fn directory() -> (tempfile::TempDir, Option<&'static str>) {
+    let directory = tempfile::Builder::new().prefix("verigraph-pg").tempdir_in(fast_directory()).unwrap();
+    let user = other_user();
+    if let Some(user) = user {
+        let owned = Command::new("chown").arg(user).arg(directory.path()).status();
+        assert!(
+            owned.is_ok_and(|status| status.success()),
+            "cannot give {} to {user}",
+            directory.path().display()
+        );
+    }
+    (directory, user)
+}
+
 /// PostgreSQL refuses to run as root.
 fn other_user() -> Option<&'static str> {
     let id = Command::new("id").arg("-u").output().unwrap().stdout;
@@ -226,7 +279,7 @@ fn other_user() -> Option<&'static str> {
     Some(user.expect("running as root, the tests need another user to run PostgreSQL as: postgres or nobody"))
 }
 
-fn as_user(user: Option<&str>, program: &Path) -> Command {
+pub(super) fn as_user(user: Option<&str>, program: &Path) -> Command {
     let Some(user) = user else { return Command::new(program) };
     let mut command = Command::new("runuser");
     command.args(["-u", user, "--"]).arg(program);

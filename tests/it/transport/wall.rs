@@ -67,9 +67,14 @@ async fn only_pages_of_configured_origins_may_read_answers() {
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (StatusCode::OK, ours));
     assert_eq!(answer.header("access-control-allow-methods"), "GET,POST,PUT");
     // The headers that tracing libraries add to each request, and those from the settings.
-    let allowed = "authorization,content-type,idempotency-key,x-request-id,x-api-key,x-auth-token,traceparent,tracestate,baggage,sentry-trace,x-app-version";
+    let allowed = "authorization,content-type,idempotency-key,x-request-id,x-verigraph-position,x-api-key,x-auth-token,traceparent,tracestate,baggage,sentry-trace,x-app-version";
     assert_eq!(answer.header("access-control-allow-headers"), allowed);
     assert_eq!(answer.header("access-control-max-age"), "7200");
+    let exposed = app.get("/healthz", &[("origin", ours)]).await;
+    assert_eq!(
+        exposed.header("access-control-expose-headers"),
+        "x-request-id,x-verigraph-position,retry-after"
+    );
     for other in
         ["https://evil.example", "https://app.example.com.evil.example", "http://app.example.com", "null"]
     {
