@@ -18,4 +18,4 @@ pub use claim::{Claim, ClaimOutcome, claim};
 pub use key::IdempotencyKey;
 pub use rejection::StoredRejection;
 pub use run::{KEY_REUSED, Replayable, RequestTime, retry_on_conflict, run, run_exclusive};
-pub use store::{KeyState, find, remember, remember_rejection};
+pub use store::{KeyState, delete_expired, find, remember, remember_rejection};

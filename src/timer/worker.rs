@@ -2,12 +2,19 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::{Result, identification::store::due, retention::store as retention, services::Services};
+use crate::{
+    Result, idempotency, identification::store::due, project, retention::store as retention,
+    services::Services,
+};
 
 /// Interval between checks for due transitions.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Interval between checks for expired retention periods: each check costs one statement per policy.
 const LET_GO_EVERY: Duration = Duration::from_secs(30);
+/// Interval between deletions of expired idempotency keys.
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
+/// Maximum number of keys deleted in one statement.
+const KEYS: u64 = 1000;
 /// Name of the worker in health reports.
 const NAME: &str = "timer";
 /// Number of identifications per read.
@@ -31,9 +38,12 @@ impl Timer {
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut let_go = tokio::time::interval(LET_GO_EVERY);
         let_go.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut sweep = tokio::time::interval(SWEEP_EVERY);
+        sweep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 _ = stop.changed() => return,
+                _ = sweep.tick() => self.record("failed to delete expired idempotency keys", self.delete_expired_keys().await),
                 _ = look.tick() => self.record("failed to apply due transitions", self.expire_due().await),
                 _ = let_go.tick() => {
                     self.record("failed to apply retention policies", retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await);
@@ -59,6 +69,23 @@ impl Timer {
         let gone = usize::try_from(retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await?)
             .unwrap_or(usize::MAX);
         Ok(gone.saturating_add(self.expire_due().await?))
+    }
+
+    /// Deletes expired idempotency keys, also those of projects without requests. Returns their number.
+    pub async fn delete_expired_keys(&self) -> Result<u64> {
+        let Services { store, clocks, .. } = &self.0;
+        let mut deleted = 0;
+        for project in project::store::list(store).await? {
+            loop {
+                let clock = clocks.of(&project);
+                let some = idempotency::delete_expired(store.write(), project.id, &clock, KEYS).await?;
+                deleted += some;
+                if some < KEYS {
+                    break;
+                }
+            }
+        }
+        Ok(deleted)
     }
 
     async fn expire_due(&self) -> Result<usize> {

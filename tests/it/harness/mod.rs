@@ -13,7 +13,7 @@ mod rows;
 mod wire;
 
 pub use answer::Answer;
-pub use app::TestApp;
+pub use app::{POOLS, TestApp};
 pub use captured::{NewDocument, NewSession};
 pub use postgres::{Cluster, database, fast_directory, partition};
 pub use proxy::{Network, Proxy};

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use rstest::rstest;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
-use verigraph::auth::Permissions;
+use verigraph::{auth::Permissions, timer::Timer};
 
 use crate::harness::{Db, NewUser, TestApp};
 
@@ -113,4 +113,20 @@ async fn expired_keys_are_deleted_as_others_are_used(#[values(Db::Sqlite, Db::Po
     .await;
     start_request(&app, &token, "idempotencyKey: \"new-3\"").await;
     assert_eq!(keys().await, 4);
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_timer_deletes_expired_keys_of_every_project(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let other = app.new_project().await;
+    let token = app.token_for(other, Permissions::all(), None).await;
+    start_request(&app, &token, "idempotencyKey: \"a\"").await;
+    start_request(&app, &app.token, "idempotencyKey: \"b\"").await;
+    let timer = Timer::new(&app.app.services);
+    app.clock.set(app.clock.now().plus_seconds(24 * 3600 - 1));
+    assert_eq!(timer.delete_expired_keys().await.unwrap(), 0);
+    app.clock.set(app.clock.now().plus_seconds(1));
+    assert_eq!(timer.delete_expired_keys().await.unwrap(), 2);
+    assert_eq!(idempotency_key::Entity::find().count(app.store.write()).await.unwrap(), 0);
 }
