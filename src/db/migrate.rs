@@ -11,6 +11,9 @@ use super::{Store, dialect::Dialect};
 
 const TABLE: &str = "seaql_migrations";
 
+/// How the names of migrations begin that were rewritten before the first release.
+const BEFORE: &str = "m20261122_";
+
 /// An arbitrary lock key that nothing else in the database uses: the first bytes of the product's name.
 const LOCK: i64 = 0x7665_7269;
 
@@ -22,6 +25,11 @@ pub enum SchemaError {
          run that version, or restore a backup from before the upgrade"
     )]
     Newer(String),
+    #[error(
+        "the database was made by a build before the first release (it has the change `{0}`): export its projects with \
+         that build, and import them into a new database"
+    )]
+    Older(String),
     #[error("the database lacks {0} changes of its schema: run `verigraph migrate`")]
     Behind(usize),
     #[error("the schema of the database could not be read or changed: {0}")]
@@ -50,6 +58,7 @@ where
         }
     }
     match applied.iter().find(|version| !known.contains(version)) {
+        Some(version) if version.starts_with(BEFORE) => Err(SchemaError::Older(version.clone())),
         Some(version) => Err(SchemaError::Newer(version.clone())),
         None => Ok(known.into_iter().filter(|name| !applied.contains(name)).collect()),
     }

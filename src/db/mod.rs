@@ -18,6 +18,7 @@
 //! | `lease` | a leased connection, and when it is closed instead of returned |
 //! | `log` | truncates the write-ahead log of `SQLite` |
 //! | `migrate` | brings the schema up to date, or rejects the database |
+//! | `numbers` | the numbers that a transaction gives to rows |
 //! | `open_error` | why a database or a replica cannot be used |
 //! | `page` | a page of a list, and its length |
 //! | `pg_connect` | connects to PostgreSQL, directly or through a pooler |
@@ -51,6 +52,7 @@ mod inspect;
 mod lease;
 mod log;
 pub mod migrate;
+mod numbers;
 mod open_error;
 pub mod page;
 pub mod parents;

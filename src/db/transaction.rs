@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Arc, PoisonError,
+        Arc,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
@@ -19,6 +19,7 @@ use super::{
     connection::{Connection, Observer, done, rows, run_on},
     counter::{Blocks, CounterKey, taking_block},
     lease::{Lease, Ran, Run},
+    numbers::TransactionNumbers,
 };
 
 /// How a transaction begins.
@@ -46,17 +47,7 @@ struct Shared {
     limit: Option<Duration>,
     condition: Condition,
     observer: Option<Observer>,
-    blocks: Blocks,
-    numbers: std::sync::Mutex<Numbers>,
-}
-
-/// The numbers of rows that the transaction uses.
-#[derive(Default)]
-struct Numbers {
-    /// Numbers of the process's blocks. They are put back if the transaction is rolled back.
-    used: Vec<(CounterKey, i64)>,
-    /// Counters whose block was used up.
-    missing: Vec<CounterKey>,
+    numbers: TransactionNumbers,
 }
 
 struct Held {
@@ -96,8 +87,7 @@ impl Transaction {
             limit: on.limit,
             condition: on.condition.clone(),
             observer: on.observer.clone(),
-            blocks: on.blocks.clone(),
-            numbers: std::sync::Mutex::default(),
+            numbers: TransactionNumbers::new(on.blocks.clone()),
         };
         Ok(Self { shared: Arc::new(shared), depth: 0, is_open: true })
     }
@@ -136,11 +126,11 @@ impl Transaction {
             return Err(DbErr::Exec(RuntimeErr::Internal(text.to_owned())));
         }
         let mut lease = held.lease.take().ok_or_else(ended)?;
-        let numbers = self.shared.take_numbers();
+        let missing = self.shared.numbers.keep();
         let committed = self.shared.end(&mut lease, "COMMIT").await;
         self.is_open = false;
         if committed.is_ok() {
-            self.shared.take_blocks(&mut lease, &numbers.missing).await;
+            self.shared.take_blocks(&mut lease, &missing).await;
         }
         drop((lease, held));
         committed
@@ -149,17 +139,11 @@ impl Transaction {
     /// Takes a number of a counter from the process's block. `None` if the block is used up: then a block is taken
     /// after the commit.
     pub(super) fn number(&self, key: CounterKey) -> Option<i64> {
-        let number = self.shared.blocks.pop(key);
-        let mut numbers = self.shared.numbers();
-        match number {
-            Some(number) => numbers.used.push((key, number)),
-            None => numbers.missing.push(key),
-        }
-        number
+        self.shared.numbers.take(key)
     }
 
     pub(super) fn blocks(&self) -> &Blocks {
-        &self.shared.blocks
+        &self.shared.numbers.blocks
     }
 
     /// Rolls the transaction back and waits until that is done.
@@ -179,7 +163,7 @@ impl Transaction {
             return self.shared.held().await.map(drop);
         }
         let lease = self.shared.held.lock().await.lease.take();
-        self.shared.put_numbers_back();
+        self.shared.numbers.put_back();
         let rolled_back = match lease {
             Some(mut lease) => self.shared.end(&mut lease, "ROLLBACK").await,
             None => Err(ended()),
@@ -228,30 +212,16 @@ impl Shared {
         })
     }
 
-    fn numbers(&self) -> std::sync::MutexGuard<'_, Numbers> {
-        self.numbers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn take_numbers(&self) -> Numbers {
-        std::mem::take(&mut self.numbers())
-    }
-
-    fn put_numbers_back(&self) {
-        for (key, number) in self.take_numbers().used {
-            self.blocks.put_back(key, number);
-        }
-    }
-
     /// Takes the blocks that were missing. Without one, the next transaction takes its number from the counter.
     async fn take_blocks(&self, lease: &mut Lease, missing: &[CounterKey]) {
-        for key in missing.iter().filter(|key| self.blocks.is_empty(**key)) {
+        for key in missing.iter().filter(|key| self.numbers.blocks.is_empty(**key)) {
             let statement = self.backend.build(&taking_block(*key));
             let observer = self.observer.as_ref();
             let taken = run_on(lease, Run::Rows(&statement), self.limit, &self.condition, observer).await;
             let Ok(taken) = taken else { return };
             let last = rows(taken).first().and_then(|row| row.try_get("", "last").ok());
             if let Some(last) = last {
-                self.blocks.add(*key, last);
+                self.numbers.blocks.add(*key, last);
             }
         }
     }
@@ -273,7 +243,7 @@ impl Drop for Transaction {
             self.shared.to_undo.store(self.depth, Ordering::Release);
             return;
         }
-        self.shared.put_numbers_back();
+        self.shared.numbers.put_back();
         let Ok(mut held) = self.shared.held.try_lock() else { return };
         let Some(mut lease) = held.lease.take().filter(Lease::is_clean) else { return };
         drop(held);

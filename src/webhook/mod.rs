@@ -6,6 +6,7 @@
 //! | `body` | the delivery bodies |
 //! | `rules` | retries, and when an endpoint is paused |
 //! | `queue`, `sender`, `worker` | the delivery queue, sending, and the background task |
+//! | `forget` | deletes old deliveries and events |
 //! | `schedule` | which deliveries are due, by the clocks of projects |
 //! | `skipped` | endpoints that this process may not send to |
 //! | `retry_timing` | jitter, and the time limits for endpoints |
@@ -15,6 +16,7 @@
 
 pub mod body;
 pub mod filter;
+mod forget;
 pub mod graphql;
 pub mod policy;
 mod probes;

@@ -11,16 +11,13 @@ use std::{
 
 use egress::Failure;
 use entity::{Timestamp, webhook_delivery, webhook_subscription as subscription};
-use futures_util::{
-    FutureExt, StreamExt,
-    future::{BoxFuture, join_all},
-    stream,
-};
+use futures_util::{StreamExt, future::join_all, stream};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
     body::body,
+    forget,
     queue::{self, ClaimedBatch, LEASE, SubscriptionKey},
     retry_timing::RetryTiming,
     rules::EndpointHealth,
@@ -30,19 +27,10 @@ use super::{
     skipped::{LEFT_TO_OTHERS, SkippedSubscriptions},
 };
 use crate::{
-    Result,
-    clock::Clock,
-    config::Webhooks,
-    crypto::Vault,
-    db::Store,
-    event,
-    heartbeat::Heartbeat,
-    project::{self, Clocks},
+    Result, clock::Clock, config::Webhooks, crypto::Vault, db::Store, heartbeat::Heartbeat, project::Clocks,
     services::Services,
 };
 
-/// Number of deliveries or events deleted per statement.
-const FORGOTTEN_AT_ONCE: u64 = 1000;
 /// Name of the worker in health reports.
 const NAME: &str = "webhook worker";
 /// Interval between deletions of old deliveries and events.
@@ -131,35 +119,12 @@ impl Worker {
 
     /// Deletes deliveries that arrived long ago. Returns their number.
     pub async fn forget_old(&self) -> Result<u64> {
-        let before = self.long_ago();
-        let delete = |project| queue::forget(&self.0.store, project, before, FORGOTTEN_AT_ONCE).boxed();
-        self.of_each_project(delete).await
+        forget::deliveries(&self.0.store, self.long_ago()).await
     }
 
     /// Deletes old events that no delivery refers to any more. Returns their number.
     pub async fn forget_events(&self) -> Result<u64> {
-        let before = self.long_ago();
-        let delete =
-            |project| event::store::delete_old(&self.0.store, project, before, FORGOTTEN_AT_ONCE).boxed();
-        self.of_each_project(delete).await
-    }
-
-    /// Deletes rows of one project after the other, in batches. Returns the number of deleted rows.
-    async fn of_each_project<'a>(
-        &self,
-        delete: impl Fn(Uuid) -> BoxFuture<'a, Result<u64>> + Send,
-    ) -> Result<u64> {
-        let mut deleted = 0;
-        for project in project::store::list(&self.0.store).await? {
-            loop {
-                let some = delete(project.id).await?;
-                deleted += some;
-                if some < FORGOTTEN_AT_ONCE {
-                    break;
-                }
-            }
-        }
-        Ok(deleted)
+        forget::events(&self.0.store, self.long_ago()).await
     }
 
     /// Returns the time before which completed records are deleted.

@@ -70,6 +70,20 @@ async fn a_database_of_a_newer_server_is_rejected(#[values(Db::Sqlite, Db::Postg
 
 #[rstest]
 #[tokio::test]
+async fn a_database_of_a_build_before_the_first_release_is_rejected(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let change = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20261122_000001_tenancy', 0)";
+    app.store.write().execute_unprepared(change).await.unwrap();
+    let expected = "the database was made by a build before the first release (it has the change \
+                    `m20261122_000001_tenancy`): export its projects with that build, and import them into a new database";
+    assert_eq!(migrate::check(&app.store).await.unwrap_err().to_string(), expected);
+    assert_eq!(migrate::up(&app.store).await.unwrap_err().to_string(), expected);
+}
+
+#[rstest]
+#[tokio::test]
 async fn servers_that_start_concurrently_apply_each_migration_once(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {

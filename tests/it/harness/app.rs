@@ -33,7 +33,7 @@ use verigraph::{
     http::{App, Explorer, router},
 };
 
-use super::{Answer, Db, described, postgres};
+use super::{Answer, Db, described, plans, postgres};
 
 /// Small pools, because many tests share one cluster.
 pub const POOLS: Pools =
@@ -96,12 +96,9 @@ impl TestApp {
         let store = Store::open_at(&address, pools).await.unwrap();
         let store = store.observed(move |info| seen.lock().unwrap().push(info.statement.clone()));
         let server_store = store.clone();
-        // Statements of the tests themselves are told apart by their name.
         let store = match db {
-            Db::Postgres if postgres::is_explaining() => {
-                Store::open(&format!("{url}?application_name=tests"), pools).await.unwrap()
-            }
-            Db::Postgres | Db::Sqlite => store,
+            Db::Postgres => plans::own_store(url, pools, &server_store).await,
+            Db::Sqlite => store,
         };
         let clock = Clock::fixed(NOW);
         let root = RootKey::parse("dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=").unwrap();

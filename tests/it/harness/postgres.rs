@@ -11,30 +11,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use migration::{HOMES, Home};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use tokio::sync::OnceCell;
 use verigraph::db::{Store, migrate};
 
-use super::pooler;
+use super::{plans, pooler};
 
 /// Maximum time for a cluster to start.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// Settings with which the server logs each plan as it is executed, and the application that asked.
-const EXPLAINING: [&str; 12] = [
-    "-c",
-    "shared_preload_libraries=auto_explain",
-    "-c",
-    "auto_explain.log_min_duration=0",
-    "-c",
-    "auto_explain.log_format=json",
-    "-c",
-    "plan_cache_mode=force_custom_plan",
-    "-c",
-    "log_line_prefix=%a|",
-    "-c",
-    "log_destination=stderr",
-];
 const TEMPLATE: &str = "verigraph_template";
 
 /// A temporary PostgreSQL cluster, created with the installed programs. It ends with the process that started
@@ -48,16 +32,7 @@ pub struct Cluster {
     is_explaining: bool,
 }
 
-/// The variable that names the log for the plans of all statements: then the tables of projects are partitioned
-/// (`tests/scale/pruning`).
-const PLANS: &str = "VERIGRAPH_TEST_PLANS";
-
-/// Whether the plans of the shared cluster are logged.
-pub fn is_explaining() -> bool {
-    std::env::var_os(PLANS).is_some()
-}
-
-static SHARED: LazyLock<Cluster> = LazyLock::new(|| match std::env::var_os(PLANS) {
+static SHARED: LazyLock<Cluster> = LazyLock::new(|| match plans::log() {
     Some(log) => Cluster::start_explaining(Path::new(&log)),
     None => Cluster::start(),
 });
@@ -91,18 +66,8 @@ fn url(port: u16, database: &str) -> String {
 async fn make_template(cluster: &Cluster) {
     let url = cluster.database(TEMPLATE).await;
     if cluster.is_explaining {
-        partition(&url).await;
+        plans::partition(&url).await;
     }
-}
-
-/// Partitions the tables of projects of a migrated database.
-pub async fn partition(url: &str) {
-    let tables = HOMES.iter().filter(|(_, home)| *home == Home::Project);
-    let tables: Vec<String> = tables.map(|(table, _)| format!("'{table}'")).collect();
-    let sql = include_str!("../../scale/partition.sql").replace("%TABLES%", &tables.join(", "));
-    let db = Database::connect(url).await.unwrap();
-    db.execute_unprepared(&sql).await.unwrap();
-    db.close().await.unwrap();
 }
 
 impl Cluster {
@@ -234,7 +199,7 @@ fn keep(data: &Path, port: u16, user: Option<&str>, log: Option<&Path>) -> Child
                   -c unix_socket_directories= -c max_connections=400 -c logging_collector=off \"${@:4}\" 2>\"$log\" & \
                   echo started; read -r _; \
                   kill -INT $(head -n 1 \"$data/postmaster.pid\") 2>/dev/null; wait; rm -rf \"${data%/data}\"";
-    let explaining: &[&str] = if log.is_some() { &EXPLAINING } else { &[] };
+    let explaining: &[&str] = if log.is_some() { &plans::SETTINGS } else { &[] };
     let mut keeper = as_user(user, Path::new("bash"))
         .args(["-c", script])
         .arg(program("postgres"))
