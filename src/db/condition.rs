@@ -13,8 +13,8 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use tokio::runtime::Handle;
 
 use super::{
+    blocks::Blocks,
     connection::{Connection, Pool},
-    counter::Blocks,
     failure::{Cause, cause},
     lease::ConnectionDoubt,
     transaction::{Kind, Transaction},

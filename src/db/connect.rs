@@ -14,9 +14,9 @@ use sqlx::{
 
 use super::{
     address::{DatabaseAddress, DirectConnections},
+    blocks::Blocks,
     condition::Condition,
     connection::{Connection, Pool},
-    counter::Blocks,
     dialect::Dialect,
     failure::is_of_replica,
     lease::ConnectionDoubt,

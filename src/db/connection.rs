@@ -10,8 +10,8 @@ use sea_orm::{
 use sqlx::PgPool;
 
 use super::{
+    blocks::Blocks,
     condition::Condition,
-    counter::Blocks,
     failure::is_of_replica,
     lease::{ConnectionDoubt, Lease, Live, Ran, Run},
     replica_link::Link,

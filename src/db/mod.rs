@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `address` | how to reach a PostgreSQL database |
 //! | `change_notifier` | notifies readers of events of new ones |
+//! | `blocks` | the numbers of counters that this process has taken |
 //! | `by_id` | rows by their ids |
 //! | `child_statements` | the statements for them |
 //! | `children` | the pages of many parents in one statement |
@@ -37,6 +38,7 @@
 //! | `transaction` | writes that commit together or not at all |
 
 mod address;
+mod blocks;
 mod by_id;
 mod change_notifier;
 mod child_statements;

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::counter::{Blocks, CounterKey};
+use super::blocks::{Blocks, CounterKey};
 
 /// The numbers of a transaction.
 pub(super) struct TransactionNumbers {

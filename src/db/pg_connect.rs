@@ -11,9 +11,9 @@ use sqlx::{
 use super::{
     Store,
     address::{DatabaseAddress, DirectConnections},
+    blocks::Blocks,
     condition::Condition,
     connection::{Connection, Pool},
-    counter::Blocks,
     dialect::Dialect,
     lease::ConnectionDoubt,
     open_error::OpenError,

@@ -12,9 +12,9 @@ use tokio::{
 use super::{
     Store,
     address::DatabaseAddress,
+    blocks::Blocks,
     condition::Condition,
     connection::{Connection, Fallback, Pool},
-    counter::Blocks,
     dialect::Dialect,
     lease::ConnectionDoubt,
     open_error::{OpenError, ReplicaError},

@@ -15,9 +15,9 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Runtim
 use tokio::{runtime::Handle, sync::Mutex};
 
 use super::{
+    blocks::{Blocks, CounterKey, taking_block},
     condition::Condition,
     connection::{Connection, Observer, done, rows, run_on},
-    counter::{Blocks, CounterKey, taking_block},
     lease::{Lease, Ran, Run},
     numbers::TransactionNumbers,
 };

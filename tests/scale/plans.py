@@ -12,7 +12,7 @@ import sys
 ALLOWED = {
     'FROM "projects" INNER JOIN "identifications"': "the timer: due changes of all projects, at most 100",
     'FROM "webhook_subscriptions" INNER JOIN "projects"': "the webhook worker: subscriptions with a due delivery",
-    'FROM "events" WHERE': "the event feed: at most 1000 numbers or 100 events after a position",
+    'FROM "events" WHERE "events"."sequence"': "the event feed: at most 1000 numbers or 100 events after a position",
     'FROM "retention_policies" ORDER BY': "the timer: retention policies of all projects, at most five each",
     "status = 'Erased'": "the start: erased users, 1000 at a time, compared with the ledger",
 }

@@ -152,7 +152,8 @@ impl TestApp {
 
     /// Restarts the server on the same database, with empty caches.
     pub fn restart(&mut self) {
-        self.app = server(&self.server_store, &self.root, &self.clock, &self.config);
+        let store = if plans::log().is_some() { &self.server_store } else { &self.store };
+        self.app = server(store, &self.root, &self.clock, &self.config);
         self.router = router(self.app.clone());
     }
 

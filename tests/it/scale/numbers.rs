@@ -18,7 +18,7 @@ use crate::harness::{Db, NewUser, POOLS, TestApp, database};
 /// Creates a user and returns its number.
 async fn number(app: &TestApp) -> i64 {
     let mutation =
-        "mutation { createUser(input: {}) { ... on CreateUserSuccessPayload { user { number } } } }";
+        "mutation { createUser(input: { firstName: \"Ada\" }) { ... on CreateUserSuccessPayload { user { number } } } }";
     app.query_as(&app.token, mutation, json!({})).await["createUser"]["user"]["number"].as_i64().unwrap()
 }
 
