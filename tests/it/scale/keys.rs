@@ -64,8 +64,16 @@ async fn unique_keys(app: &TestApp) -> Vec<(String, String, Vec<String>)> {
     keys.into_iter().map(|((table, name), columns)| (table, name, columns)).collect()
 }
 
-/// Every foreign key: table, its columns, the referenced table, its columns.
-async fn foreign_keys(app: &TestApp) -> Vec<(String, Vec<String>, String, Vec<String>)> {
+/// A foreign key: a table's columns, and those of the table that it references.
+#[derive(Default)]
+struct ForeignKey {
+    table: String,
+    columns: Vec<String>,
+    target: String,
+    of: Vec<String>,
+}
+
+async fn foreign_keys(app: &TestApp) -> Vec<ForeignKey> {
     let sql = match app.store.dialect() {
         Dialect::Sqlite => {
             "SELECT m.name, CAST(f.id AS TEXT), f.\"from\", f.\"table\", f.\"to\" FROM sqlite_schema m \
@@ -81,14 +89,15 @@ async fn foreign_keys(app: &TestApp) -> Vec<(String, Vec<String>, String, Vec<St
              ORDER BY t.relname, c.conname, k.place"
         }
     };
-    let mut keys: BTreeMap<(String, String), (Vec<String>, String, Vec<String>)> = BTreeMap::new();
+    let mut keys: BTreeMap<(String, String), ForeignKey> = BTreeMap::new();
     for row in rows(app, sql).await {
         let [table, name, column, target, of] = <[String; 5]>::try_from(row).unwrap();
-        let key = keys.entry((table, name)).or_insert_with(|| (Vec::new(), target, Vec::new()));
-        key.0.push(column);
-        key.2.push(of);
+        let key = ForeignKey { table: table.clone(), target, ..ForeignKey::default() };
+        let key = keys.entry((table, name)).or_insert(key);
+        key.columns.push(column);
+        key.of.push(of);
     }
-    keys.into_iter().map(|((table, _), (columns, target, of))| (table, columns, target, of)).collect()
+    keys.into_values().collect()
 }
 
 /// What is wrong with the keys of the tables.
@@ -107,14 +116,14 @@ async fn faults(app: &TestApp) -> Vec<String> {
             faults.push(format!("the key {name} of {table} has no project_id: {}", columns.join(", ")));
         }
     }
-    for (table, columns, target, of) in foreign_keys(app).await {
+    for ForeignKey { table, columns, target, of } in foreign_keys(app).await {
         let place = |columns: &[String]| columns.iter().position(|column| column == "project_id");
         let is_right = match (home(&table), home(&target)) {
             (Some(Home::Project), Some(Home::Project)) => {
                 place(&columns).is_some() && place(&columns) == place(&of)
             }
-            (Some(Home::Project | Home::Everywhere), Some(Home::Everywhere)) => true,
-            (Some(Home::Here), Some(Home::Here)) => true,
+            (Some(Home::Project | Home::Everywhere), Some(Home::Everywhere))
+            | (Some(Home::Here), Some(Home::Here)) => true,
             _ => false,
         };
         if !is_right {

@@ -72,7 +72,7 @@ async fn walk(app: &TestApp, token: &str, first: &Value, size: usize) -> (Vec<Va
 }
 
 fn sees_client(people: &[Person], caller: &Limited) -> HashSet<i64> {
-    people.iter().filter(|person| caller.sees(person)).map(|person| person.number.into()).collect()
+    people.iter().filter(|person| caller.sees(person)).map(|person| person.number).collect()
 }
 
 #[rstest]
