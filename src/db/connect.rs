@@ -185,7 +185,7 @@ impl Store {
             (Err(error), Some(fallback)) if is_of_replica(&error) => {
                 Transaction::begin(fallback.primary(), Kind::Snapshot).await
             }
-            (begun, _) => begun,
+            (transaction, _) => transaction,
         }
     }
 
