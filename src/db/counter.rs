@@ -3,7 +3,7 @@
 
 use entity::counter;
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, InsertStatement},
 };
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     Transaction,
     blocks::{raising, taking},
+    column::of_project,
 };
 use crate::{Error, Result};
 
@@ -23,16 +24,18 @@ pub async fn next(transaction: &Transaction, project: Uuid, name: &'static str) 
     }
 }
 
-/// Returns a number for a row whose number was taken. Rows that were imported with their numbers may have those of
-/// a block of this process.
-pub async fn next_after(
+/// Returns a number above those of all the project's rows of `E`, for a row whose number was taken: rows that were
+/// imported with their numbers may have those of a block of this process.
+pub async fn next_above<E: EntityTrait>(
     transaction: &Transaction,
     project: Uuid,
     name: &'static str,
-    highest: i64,
+    number: E::Column,
 ) -> Result<i64> {
+    let rows = E::find().filter(of_project::<E>(project)).select_only().column(number);
+    let highest: Option<i64> = rows.order_by_desc(number).into_tuple().one(transaction).await?;
     transaction.blocks().clear((project, name));
-    reserve(transaction, project, name, highest).await?;
+    reserve(transaction, project, name, highest.unwrap_or_default()).await?;
     next(transaction, project, name).await
 }
 

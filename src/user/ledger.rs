@@ -60,6 +60,11 @@ impl Ledger {
             let backend = store.dialect().backend();
             let mut table = Schema::new(backend).create_table_from_entity(Entity);
             store.write().execute(table.if_not_exists()).await?;
+            // A ledger of a build before the first release has the user alone as its key. It is kept, because
+            // erasures must not be forgotten.
+            let key =
+                "CREATE UNIQUE INDEX IF NOT EXISTS erased_users_key ON erased_users (user_id, project_id)";
+            store.write().execute_unprepared(key).await?;
             Ok(store)
         };
         self.store.get_or_try_init(open).await

@@ -217,8 +217,9 @@ pub async fn append(
         created_at: clock.now(),
     };
     while !insert(transaction, &row).await? {
-        let highest = last_number(transaction, new.project).await?;
-        row.number = counter::next_after(transaction, new.project, NUMBERS, highest).await?;
+        let number = verification::Column::Number;
+        row.number =
+            counter::next_above::<verification::Entity>(transaction, new.project, NUMBERS, number).await?;
     }
     let happened = NewEvent {
         project: row.project_id,
@@ -238,19 +239,6 @@ async fn insert(transaction: &Transaction, row: &verification::Model) -> Result<
     let taken = OnConflict::columns([ProjectId, Number]).do_nothing().to_owned();
     let insert = verification::Entity::insert_many([row_of(row.clone())]).on_conflict(taken);
     Ok(insert.exec_without_returning(transaction).await? == 1)
-}
-
-/// Returns the highest number of the project's grants.
-async fn last_number(transaction: &Transaction, project: Uuid) -> Result<i64> {
-    let last: Option<i64> = verification::Entity::find()
-        .filter(verification::Column::ProjectId.eq(project))
-        .select_only()
-        .column(verification::Column::Number)
-        .order_by_desc(verification::Column::Number)
-        .into_tuple()
-        .one(transaction)
-        .await?;
-    Ok(last.unwrap_or_default())
 }
 
 /// Converts a level to an insertable row.

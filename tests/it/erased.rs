@@ -2,6 +2,7 @@
 
 mod doors;
 mod ledger;
+mod projects;
 mod words;
 
 use serde_json::json;

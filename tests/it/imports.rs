@@ -10,6 +10,7 @@ mod newer;
 mod refused;
 mod sessions;
 
+pub use exported::written;
 use serde_json::Value;
 use verigraph::transfer::{
     Source,
@@ -81,7 +82,7 @@ impl<'a> Run<'a> {
     }
 
     /// Imports a file without errors.
-    async fn import_ok(&self, text: &str) -> Summary {
+    pub async fn import_ok(&self, text: &str) -> Summary {
         let (summary, refused) = self.import(text).await;
         assert_eq!(refused, [], "{text}");
         summary

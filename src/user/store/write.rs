@@ -2,8 +2,8 @@
 
 use entity::{Timestamp, user, user_tag};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -138,8 +138,8 @@ pub async fn insert(
         if new.number.is_some() {
             return Err(Error::Fault("the number of a new user is taken"));
         }
-        let highest = last_number(transaction, project).await?;
-        row.number = counter::next_after(transaction, project, NUMBERS, highest).await?;
+        let number = user::Column::Number;
+        row.number = counter::next_above::<user::Entity>(transaction, project, NUMBERS, number).await?;
     }
     lookup::write(transaction, vault, project, id, &new.personal).await?;
     tag(transaction, UserKey { project, id }, &new.tags).await?;
@@ -227,17 +227,4 @@ async fn is_taken(transaction: &Transaction, row: &user::Model) -> Result<bool> 
         .filter(user::Column::ProjectId.eq(row.project_id))
         .filter(user::Column::RefId.eq(ref_id.as_str()));
     Ok(other.one(transaction).await?.is_some())
-}
-
-/// Returns the highest number of the project's users.
-async fn last_number(transaction: &Transaction, project: Uuid) -> Result<i64> {
-    let last: Option<i64> = user::Entity::find()
-        .filter(user::Column::ProjectId.eq(project))
-        .select_only()
-        .column(user::Column::Number)
-        .order_by_desc(user::Column::Number)
-        .into_tuple()
-        .one(transaction)
-        .await?;
-    Ok(last.unwrap_or_default())
 }

@@ -5,16 +5,19 @@ use rstest::rstest;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use verigraph::user::{
-    UserKey,
-    ledger::Ledger,
-    store::{erase::Eraser, replay::replay},
+use verigraph::{
+    db::Store,
+    user::{
+        UserKey,
+        ledger::{Ledger, entry},
+        store::{erase::Eraser, replay::replay},
+    },
 };
 
 use super::erase;
 use crate::{
     encryption::{contains, files},
-    harness::{Db, NewUser, TestApp, database},
+    harness::{Db, NewUser, POOLS, TestApp, database},
     lifecycle::mutate,
 };
 
@@ -147,4 +150,27 @@ async fn no_sqlite_file_contains_the_key_of_an_erased_user() {
     erase(&app, user).await;
     let after = files(app.directory());
     assert!(!contains(&after, &key) && !contains(&after, &personal));
+}
+
+/// The table as builds before the first release made it.
+#[rstest]
+#[tokio::test]
+async fn a_ledger_of_an_earlier_build_is_kept(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let url = match db {
+        Db::Sqlite => format!("sqlite://{}", app.directory().join("old.db").display()),
+        Db::Postgres => database().await,
+    };
+    let old = "CREATE TABLE erased_users (user_id UUID_TYPE PRIMARY KEY, project_id UUID_TYPE NOT NULL, \
+               erased_at BIGINT NOT NULL)";
+    let store = Store::open(&url, POOLS).await.unwrap();
+    let kind = if db == Db::Sqlite { "BLOB" } else { "uuid" };
+    store.write().execute_unprepared(&old.replace("UUID_TYPE", kind)).await.unwrap();
+    store.close().await;
+    let (ledger, user) = (Ledger::at(&url), app.clock.new_id());
+    for _ in 0..2 {
+        ledger.record(vec![entry(app.project, user, app.clock.now())]).await.unwrap();
+    }
+    assert_eq!(ledger.entries(FIRST, 10).await.unwrap(), [entry(app.project, user, app.clock.now())]);
+    ledger.close().await;
 }

@@ -10,6 +10,8 @@ mod pooler;
 mod postgres;
 mod proxy;
 mod random;
+mod requests;
+mod results;
 mod rows;
 mod wire;
 

@@ -1,12 +1,10 @@
 use std::{
     fs,
-    io::{BufRead, BufReader},
     net::{TcpListener, TcpStream},
-    process::Stdio,
     time::{Duration, Instant},
 };
 
-use super::postgres::{as_user, directory};
+use super::postgres::{as_user, directory, started};
 
 /// The variable with the command that runs `PgBouncer`. `make test-scale` sets it, to run tests on PostgreSQL
 /// through a pooler in transaction mode.
@@ -36,19 +34,10 @@ pub fn start(server: u16) -> Option<u16> {
     fs::write(&file, settings).unwrap();
     let script = "directory=$1; shift; \"$@\" \"$directory/pgbouncer.ini\" 2>/dev/null & \
                   pid=$!; echo started; read -r _; kill -QUIT $pid; wait; rm -rf \"$directory\"";
-    let mut shell = as_user(user, "sh".as_ref())
-        .args(["-c", script, "sh"])
-        .arg(&directory)
-        .args(command.split(' '))
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let mut shell = as_user(user, "sh".as_ref());
+    shell.args(["-c", script, "sh"]).arg(&directory).args(command.split(' '));
     // Its standard input closes when this process ends.
-    std::mem::forget(shell);
+    std::mem::forget(started(&mut shell));
     let started = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(started.elapsed() < Duration::from_secs(10), "PgBouncer did not come up: {command}");

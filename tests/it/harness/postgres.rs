@@ -200,21 +200,25 @@ fn keep(data: &Path, port: u16, user: Option<&str>, log: Option<&Path>) -> Child
                   echo started; read -r _; \
                   kill -INT $(head -n 1 \"$data/postmaster.pid\") 2>/dev/null; wait; rm -rf \"${data%/data}\"";
     let explaining: &[&str] = if log.is_some() { &plans::SETTINGS } else { &[] };
-    let mut keeper = as_user(user, Path::new("bash"))
+    let mut keeper = as_user(user, Path::new("bash"));
+    keeper
         .args(["-c", script])
         .arg(program("postgres"))
         .arg(data)
         .arg(port.to_string())
         .arg(log.unwrap_or(Path::new("/dev/null")))
-        .args(explaining)
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .args(explaining);
+    started(&mut keeper)
+}
+
+/// Starts a shell and waits for the line that it writes. It ends when its standard input closes, at the latest with
+/// this process.
+pub(super) fn started(shell: &mut Command) -> Child {
+    let shell = shell.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut shell = shell.spawn().unwrap();
     let mut line = String::new();
-    BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    keeper
+    BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    shell
 }
 
 /// A directory for a cluster, and the user that it belongs to.
