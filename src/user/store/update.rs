@@ -1,12 +1,12 @@
 //! Updates users, each in one transaction.
 
 use entity::user;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, SqlErr};
 use uuid::Uuid;
 
 use super::{
     lock::{LockOutcome, LockedUser, lock},
-    write::{TagLimitError, check_tag_limits, delete_tags, emit, tag, tags},
+    write::{TagLimitError, check_tag_limits, delete_tags, emit, is_ref_id_taken, tag, tags},
 };
 use crate::{
     CheckError, Error, Result,
@@ -96,17 +96,9 @@ pub async fn update<E>(
     if row == before && change.tags.is_none() {
         return Ok(UpdateOutcome::Updated(row));
     }
-    if row.ref_id != before.ref_id
-        && let Some(ref_id) = &row.ref_id
-    {
-        // The unique index rejects it in the end; this check gives the better error.
-        let other = user::Entity::find()
-            .filter(user::Column::ProjectId.eq(row.project_id))
-            .filter(user::Column::RefId.eq(ref_id.as_str()))
-            .filter(user::Column::Id.ne(id));
-        if other.one(&transaction).await?.is_some() {
-            return Ok(UpdateOutcome::RefIdTaken);
-        }
+    // The unique index rejects it in the end; this check gives the better error.
+    if row.ref_id != before.ref_id && is_ref_id_taken(&transaction, &row).await? {
+        return Ok(UpdateOutcome::RefIdTaken);
     }
     Ok(match save(transaction, op.clock, row).await? {
         Some(row) => UpdateOutcome::Updated(row),

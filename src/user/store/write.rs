@@ -132,7 +132,7 @@ pub async fn insert(
         hold_reason: None,
     };
     while !write(transaction, &row).await? {
-        if is_taken(transaction, &row).await? {
+        if is_ref_id_taken(transaction, &row).await? {
             return Ok(None);
         }
         if new.number.is_some() {
@@ -221,10 +221,11 @@ async fn write(transaction: &Transaction, row: &user::Model) -> Result<bool> {
 }
 
 /// Whether another user of the project has the `refId`.
-async fn is_taken(transaction: &Transaction, row: &user::Model) -> Result<bool> {
+pub(super) async fn is_ref_id_taken(transaction: &Transaction, row: &user::Model) -> Result<bool> {
     let Some(ref_id) = &row.ref_id else { return Ok(false) };
     let other = user::Entity::find()
         .filter(user::Column::ProjectId.eq(row.project_id))
-        .filter(user::Column::RefId.eq(ref_id.as_str()));
+        .filter(user::Column::RefId.eq(ref_id.as_str()))
+        .filter(user::Column::Id.ne(row.id));
     Ok(other.one(transaction).await?.is_some())
 }
