@@ -59,7 +59,8 @@ async fn concurrent_grants_never_fork_a_history(#[values(Db::Sqlite, Db::Postgre
     let rows = history(&app).await;
     assert_eq!(rows.len(), granted);
     let numbers: BTreeSet<i64> = rows.iter().map(|row| row.number).collect();
-    assert_eq!(numbers, (1..).take(granted).collect());
+    // Different, but not without gaps: they come from blocks.
+    assert_eq!(numbers.len(), granted);
     let mut last: BTreeMap<Uuid, (i32, Uuid)> = BTreeMap::new();
     for row in rows {
         let before = last.insert(row.user_id, (row.step, row.current_level_id));
