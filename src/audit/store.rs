@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Action, actor, filter::AuditFilter};
 use crate::{
     Result,
-    auth::Caller,
+    auth::{ActorId, Caller},
     clock::Clock,
     db::{Store, Transaction, column::column},
 };
@@ -48,7 +48,8 @@ pub async fn record(transaction: &Transaction, clock: &Clock, entry: Entry) -> R
         action: Set(entry.action.name().to_owned()),
         resource_id: Set(entry.resource),
         user_id: Set(entry.user),
-        credential_id: Set(by.credential),
+        credential_id: Set(by.actor.and_then(ActorId::credential)),
+        membership_id: Set(by.actor.and_then(ActorId::membership)),
         request_id: Set(by.request),
         created_at: Set(clock.now()),
     };

@@ -233,7 +233,8 @@ async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, 
     let pair = credential::create(store, &services.root, clock, new).await?;
     let signer = Signer::new(store.clone(), services.root.clone());
     let callers = Authenticator::new(store.clone(), signer, services.root.clone());
-    let caller = callers.reread(&[pair.credential]).await?.remove(&pair.credential);
+    let subject = TokenSubject::Credential(pair.credential);
+    let caller = callers.reread(&[subject], clock.now()).await?.remove(&subject);
     let caller = caller.ok_or_else(|| Failure::new("the credential that was just created is missing"))?;
     Ok((caller, pair.client_id))
 }

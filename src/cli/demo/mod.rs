@@ -20,7 +20,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    auth::{Audience, MAX_LIFE, Permissions, Signer, VerifiedToken},
+    auth::{Audience, MAX_LIFE, Permissions, Signer, TokenSubject, VerifiedToken},
     clock::Clock,
     config::PublicUrl,
     db::Store,
@@ -162,7 +162,7 @@ async fn facts(opened: &Installation, demo: &data::DemoData, address: SocketAddr
     let signer = Signer::new(opened.store.clone(), opened.root.clone());
     let clock = &opened.clock;
     let token = async |credential: Uuid, clock: &Clock| {
-        let issued = VerifiedToken { credential, scope: Permissions::all() };
+        let issued = VerifiedToken { subject: TokenSubject::Credential(credential), scope: Permissions::all() };
         signer.issue(issued, Audience::Graph, clock, MAX_LIFE).await
     };
     let long_ago = Clock::fixed(Timestamp(clock.now().0 - 2 * MAX_LIFE * 1000));

@@ -64,7 +64,7 @@ impl Session {
             Err(close) => return close,
         };
         let most = limits.sockets_per_credential;
-        let Some(_place) = self.app.sockets_per_credential.acquire(pass.credential, most) else {
+        let Some(_place) = self.app.sockets_per_credential.acquire(caller.actor_id(), most) else {
             return Close::too_many(most);
         };
         let token = Arc::new(self.app.token_watcher.watch(caller, pass).await);

@@ -5,7 +5,7 @@ use entity::{credential, project};
 
 use crate::{
     Result,
-    auth::{Caller, Permissions},
+    auth::{Caller, Permissions, Principal},
     graphql::{ConnectionNode, ContextExt, DateTime},
 };
 
@@ -108,7 +108,7 @@ impl ConnectionNode for Credential {
 /// The caller.
 pub struct Viewer;
 
-/// The caller: its project, its credential and the permissions of its token.
+/// The caller: its project, its credential or membership, and its permissions.
 #[Object]
 impl Viewer {
     /// The project of the token.
@@ -116,9 +116,12 @@ impl Viewer {
         Ok(Project(&ctx.caller()?.project))
     }
 
-    /// The credential that the token was issued for.
-    async fn credential(&self, ctx: &Context<'_>) -> Result<Credential> {
-        Ok(Credential(ctx.caller()?.credential.clone()))
+    /// The credential that the token was issued for. Null if the caller is a member.
+    async fn credential(&self, ctx: &Context<'_>) -> Result<Option<Credential>> {
+        Ok(match &ctx.caller()?.principal {
+            Principal::Credential(credential) => Some(Credential(credential.clone())),
+            Principal::Member(_) => None,
+        })
     }
 
     /// Permissions of the token: the credential's permissions, or a subset of them if the token was requested

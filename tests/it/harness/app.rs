@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 use verigraph::{
     auth::{
-        self, Audience, Caller, Permission, Permissions, VerifiedToken,
+        self, Audience, Caller, Permission, Permissions, TokenSubject, VerifiedToken,
         credential::{self, IssuedCredential, NewCredential},
     },
     blob::Images,
@@ -204,7 +204,7 @@ impl TestApp {
         scope: Permissions,
         life: i64,
     ) -> String {
-        self.app.signer.issue(VerifiedToken { credential, scope }, audience, &self.clock, life).await.unwrap()
+        self.app.signer.issue(VerifiedToken { subject: TokenSubject::Credential(credential), scope }, audience, &self.clock, life).await.unwrap()
     }
 
     /// The data directory of the server.
