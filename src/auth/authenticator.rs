@@ -61,7 +61,11 @@ impl Authenticator {
     /// Creates an authenticator with empty caches.
     #[must_use]
     pub fn new(store: Store, signer: Signer, root: RootKey) -> Self {
-        let known = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
+        let known = Cache::builder()
+            .max_capacity(10_000)
+            .time_to_live(CREDENTIAL_LIVES)
+            .support_invalidation_closures()
+            .build();
         let keys = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
         let sessions = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
         Self { store, signer, known, root, keys, sessions }

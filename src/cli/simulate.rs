@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     auth::{
-        Caller, Permissions, Signer,
+        Caller, Permissions, Signer, TokenSubject,
         authenticator::Authenticator,
         credential::{self, NewCredential},
     },
@@ -23,6 +23,7 @@ use crate::{
     db::{ChangeNotifier, migrate},
     graphql::Duration,
     heartbeat::Heartbeat,
+    member::password::Passwords,
     project::{Clocks, store as projects},
     scenario::{self, Scenario, expected::Delivered, timeline::ScenarioRun},
     schema::{POLICY, erasure::ERASE_STEPS},
@@ -203,6 +204,9 @@ fn services(opened: &Installation, config: &Config) -> Services {
         notifier: ChangeNotifier::new(opened.store.clone()),
         heartbeat: Heartbeat::default(),
         uploads: Arc::new(scenario::upload::Uploads),
+        passwords: Passwords::new(opened.root.clone()),
+        passwords: Passwords::new(opened.root.clone()),
+        demo_members: Arc::default(),
         public_url: None,
     }
 }

@@ -134,6 +134,12 @@ impl RootKey {
         self.derive("sign-in failures", &[what.as_bytes(), b"\0", of, b"\0", from.as_bytes()].concat())
     }
 
+    /// Returns the value that marks a device on which an account has signed in.
+    #[must_use]
+    pub fn known_device(&self, account: &[u8]) -> Vec<u8> {
+        self.derive("known device", account)
+    }
+
     /// Returns the secret that is hashed together with passwords.
     #[must_use]
     pub fn password_pepper(&self) -> [u8; 32] {

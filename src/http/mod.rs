@@ -11,6 +11,10 @@
 //! | `connection` | open connections, and clients that do not read |
 //! | `count` | bounded counters by key |
 //! | `bearer` | access tokens of requests |
+//! | `cookie` | sessions of people, and requests that other sites make in their name |
+//! | `peer` | the network that a request comes from |
+//! | `page_file` | files of the built pages |
+//! | `dashboard` | the dashboard's page and its documents, embedded in the binary |
 //! | `idempotency` | the `Idempotency-Key` header |
 //! | `graphql` | the GraphQL-over-HTTP endpoint |
 //! | `request` | GraphQL requests of every transport: parsing and validation |
@@ -26,8 +30,11 @@
 
 mod app;
 pub mod bearer;
+pub mod cookie;
 pub(crate) mod body;
 mod connection;
+mod dashboard;
+mod page_file;
 pub(crate) mod count;
 pub(crate) mod error_format;
 mod event_stream;
@@ -41,6 +48,7 @@ pub(crate) mod middleware;
 pub mod oauth;
 pub mod openapi;
 pub(crate) mod path;
+pub mod peer;
 pub(crate) mod position;
 pub(crate) mod reply;
 mod request;

@@ -31,6 +31,7 @@ use crate::{
 mod data;
 mod examples;
 mod history;
+mod members;
 mod proofings;
 mod results;
 mod sessions;
@@ -74,6 +75,7 @@ impl Demo {
         }
         let opened = open(&config, StatementTimeout::Command).await?;
         let demo = data::fill(&opened).await?;
+        let demo_members = members::fill(&opened, [demo.project, demo.other_project]).await?;
         if self.users > 0 {
             People { seed: 1, identifications: 5 }.add(&opened, demo.project, self.users).await?;
         }
@@ -94,7 +96,7 @@ impl Demo {
             tab("RunScenario", include_str!("scenario.graphql")),
             tab("Sandbox", include_str!("sandbox.graphql")),
         ];
-        let app = app(opened, &config, Explorer { token: Some(token), tabs })?;
+        let app = app(opened, &config, Explorer { token: Some(token), tabs, demo_members })?;
         say(examples::welcome(address, &facts_file(&config.data_dir)))?;
         run(app, listener, &config).await
     }

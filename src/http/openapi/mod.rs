@@ -37,7 +37,7 @@ use crate::{
     Code,
     auth::{Permission, policy::rule::Requirement},
     http::{formats, oauth},
-    proofing, result,
+    member, proofing, result,
     schema::POLICY,
     session, verification,
     webhook::body::{EventBody, ResultBody, SessionBody},
@@ -102,6 +102,7 @@ pub fn document() -> Document {
         result::rest::Api::openapi(),
         session::rest::Api::openapi(),
         oauth::Api::openapi(),
+        member::rest::Api::openapi(),
         health::Api::openapi(),
     ] {
         document.merge(api);
