@@ -183,7 +183,9 @@ impl Error {
     pub const fn code(&self) -> Code {
         match self {
             Self::Unauthenticated(_) => Code::Unauthenticated,
-            Self::Forbidden(_) | Self::NoAccess | Self::ForeignPage | Self::UnlistedDocument => Code::Forbidden,
+            Self::Forbidden(_) | Self::NoAccess | Self::ForeignPage | Self::UnlistedDocument => {
+                Code::Forbidden
+            }
             Self::Argument { .. } => Code::BadUserInput,
             Self::Cursor(_) => Code::BadCursor,
             Self::Limit { code, .. } => *code,

@@ -130,7 +130,9 @@ impl MigrationTrait for Migration {
             .col(time("since"))
             .col(nullable(time("paused_until")))
             .take();
-        for table in [members, roles, memberships, passwords, totps, codes, sessions, links, attempts, failures] {
+        for table in
+            [members, roles, memberships, passwords, totps, codes, sessions, links, attempts, failures]
+        {
             manager.create_table(table).await?;
         }
         for index in [
@@ -152,7 +154,8 @@ impl MigrationTrait for Migration {
             manager.alter_table(Table::alter().table(table).add_column(column).take()).await?;
         }
         // Members use idempotency keys and act as sandbox users, so these columns reference either.
-        let renamed = Table::alter().table("idempotency_keys").rename_column("credential_id", "actor_id").take();
+        let renamed =
+            Table::alter().table("idempotency_keys").rename_column("credential_id", "actor_id").take();
         manager.alter_table(renamed).await?;
         // SQLite cannot drop the foreign key to credentials. The rows are forced outcomes of test data.
         drop_tables(manager, ["sandbox_endorsements"]).await?;
@@ -165,9 +168,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let renamed = Table::alter().table("idempotency_keys").rename_column("actor_id", "credential_id").take();
+        let renamed =
+            Table::alter().table("idempotency_keys").rename_column("actor_id", "credential_id").take();
         manager.alter_table(renamed).await?;
-        for (table, column) in [("audit_events", "membership_id"), ("verifications", "granted_by_membership")] {
+        for (table, column) in [("audit_events", "membership_id"), ("verifications", "granted_by_membership")]
+        {
             manager.alter_table(Table::alter().table(table).drop_column(column).take()).await?;
         }
         drop_tables(manager, TABLES).await

@@ -181,9 +181,8 @@ impl Authenticator {
     /// Forgets what is cached of sessions: one of them has changed.
     pub fn forget_sessions(&self) {
         self.sessions.invalidate_all();
-        let of_session = |subject: &TokenSubject, _: &Option<Caller>| {
-            matches!(subject, TokenSubject::Session { .. })
-        };
+        let of_session =
+            |subject: &TokenSubject, _: &Option<Caller>| matches!(subject, TokenSubject::Session { .. });
         // Fails only if the cache was built without support for closures.
         if self.known.invalidate_entries_if(of_session).is_err() {
             self.known.invalidate_all();

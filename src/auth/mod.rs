@@ -17,4 +17,6 @@ mod token;
 pub use authenticator::{Authenticator, TokenGrant};
 pub use caller::{ActorId, Caller, MemberAccess, Principal};
 pub use permission::{Permission, Permissions};
-pub use token::{Audience, MAX_LIFE, Signer, TokenSubject, VerifiedToken, ensure_signing_key, rotate_signing_key};
+pub use token::{
+    Audience, MAX_LIFE, Signer, TokenSubject, VerifiedToken, ensure_signing_key, rotate_signing_key,
+};

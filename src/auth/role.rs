@@ -87,10 +87,7 @@ pub fn permissions(role: &role::Model, mode: Mode) -> Permissions {
         return held;
     }
     let hidden = [Permission::UsersPersonal, Permission::DocumentsView];
-    held.iter()
-        .filter(|permission| !hidden.contains(permission))
-        .chain([Permission::UsersMasked])
-        .collect()
+    held.iter().filter(|permission| !hidden.contains(permission)).chain([Permission::UsersMasked]).collect()
 }
 
 /// Returns the permissions of a membership with this role, without those that its tag limits exclude.

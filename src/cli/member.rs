@@ -196,9 +196,10 @@ async fn show(opened: &Installation, row: &member::Model) -> Outcome {
     let access: Vec<_> = access
         .into_iter()
         .map(|access| {
-            let tags = access.membership.tag_limits.map_or_else(String::new, |tags| {
-                format!(" only tags {}", tags.0.join(","))
-            });
+            let tags = access
+                .membership
+                .tag_limits
+                .map_or_else(String::new, |tags| format!(" only tags {}", tags.0.join(",")));
             format!("{} ({}{tags})", access.project.name, access.role.name)
         })
         .collect();

@@ -17,8 +17,8 @@ use tokio::{
 use super::{
     demo::public_credentials,
     logging::start_log,
-    open::{Installation, StatementTimeout, open},
     member::set_up_link,
+    open::{Installation, StatementTimeout, open},
     outcome::{Failure, Outcome, say},
     settings::Settings,
 };

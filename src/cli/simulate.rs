@@ -205,7 +205,6 @@ fn services(opened: &Installation, config: &Config) -> Services {
         heartbeat: Heartbeat::default(),
         uploads: Arc::new(scenario::upload::Uploads),
         passwords: Passwords::new(opened.root.clone()),
-        passwords: Passwords::new(opened.root.clone()),
         demo_members: Arc::default(),
         public_url: None,
     }

@@ -124,8 +124,8 @@ impl RootKey {
 
     /// Returns the keyed hash of a member's recovery code.
     #[must_use]
-    pub fn recovery_code(&self, member: Uuid, code: &str) -> Vec<u8> {
-        self.derive("recovery code", &[member.as_bytes(), code.as_bytes()].concat())
+    pub fn recovery_code(&self, member: Uuid, code: &[u8]) -> Vec<u8> {
+        self.derive("recovery code", &[member.as_bytes(), code].concat())
     }
 
     /// Returns the keyed hash under which failed sign-ins are counted.

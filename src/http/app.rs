@@ -1,4 +1,5 @@
 use std::{
+    collections::HashMap,
     ops::Deref,
     sync::{Arc, OnceLock},
     time::Duration,
@@ -63,6 +64,9 @@ pub struct Explorer {
     /// An access token to fill in. Set only in a demo, whose tokens give access to generated users only.
     pub token: Option<String>,
     pub tabs: Vec<ExplorerTab>,
+    /// Documents that a request by cookie may run, by hash, beside those of the built dashboard.
+    #[serde(skip)]
+    pub documents: HashMap<String, String>,
     /// The accounts of a demo, by name: they sign in by one click.
     #[serde(skip)]
     pub demo_members: Arc<[(String, Uuid)]>,
@@ -125,7 +129,10 @@ impl App {
             graph,
             documents,
             persisted: Persisted::default(),
-            dashboard_documents: dashboard::documents(),
+            dashboard_documents: dashboard::documents()
+                .into_iter()
+                .chain(explorer.documents.clone())
+                .collect(),
             cors_origins: config.cors_origins.clone(),
             cors_headers: config.cors_headers.clone(),
             explorer: config.explorer.then_some(explorer),

@@ -85,9 +85,8 @@ impl CookieSettings {
     #[must_use]
     pub fn device(&self, root: &RootKey, headers: &HeaderMap, account: &[u8]) -> bool {
         let expected = BASE64_URL_SAFE_NO_PAD.encode(root.known_device(account));
-        cookie(headers, self.device_name()).is_some_and(|sent| {
-            bool::from(sent.as_bytes().ct_eq(expected.as_bytes()))
-        })
+        cookie(headers, self.device_name())
+            .is_some_and(|sent| bool::from(sent.as_bytes().ct_eq(expected.as_bytes())))
     }
 
     /// The header that marks the device as one on which this account signed in.
@@ -204,11 +203,8 @@ mod tests {
         pairs.iter().map(pair).collect()
     }
 
-    const SECURE: fn() -> CookieSettings = || CookieSettings {
-        name: SECURE_NAME,
-        is_secure: true,
-        origin: "https://id.example.org".to_owned(),
-    };
+    const SECURE: fn() -> CookieSettings =
+        || CookieSettings { name: SECURE_NAME, is_secure: true, origin: "https://id.example.org".to_owned() };
 
     #[test]
     fn the_cookie_is_for_this_host_only_and_out_of_reach_of_scripts() {

@@ -30,12 +30,11 @@
 
 mod app;
 pub mod bearer;
-pub mod cookie;
 pub(crate) mod body;
 mod connection;
-mod dashboard;
-mod page_file;
+pub mod cookie;
 pub(crate) mod count;
+mod dashboard;
 pub(crate) mod error_format;
 mod event_stream;
 mod explorer;
@@ -47,6 +46,7 @@ mod media;
 pub(crate) mod middleware;
 pub mod oauth;
 pub mod openapi;
+mod page_file;
 pub(crate) mod path;
 pub mod peer;
 pub(crate) mod position;

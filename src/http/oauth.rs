@@ -166,7 +166,12 @@ async fn grant(
     };
     let token = app
         .signer
-        .issue(VerifiedToken { subject: TokenSubject::Credential(row.id), scope }, Audience::Graph, &app.clock, LIFE)
+        .issue(
+            VerifiedToken { subject: TokenSubject::Credential(row.id), scope },
+            Audience::Graph,
+            &app.clock,
+            LIFE,
+        )
         .await?;
     Ok((token, scope))
 }

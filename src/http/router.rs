@@ -11,9 +11,9 @@ use axum::{
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{
-    App,
+    App, dashboard,
     error_format::RejectedRequest,
-    dashboard, explorer, graphql, health,
+    explorer, graphql, health,
     middleware::{self, ConcurrencyLimit},
     openapi,
     position::{self, POSITION},

@@ -113,7 +113,7 @@ pub(super) fn new_row(caller: &Caller, clock: &Clock, key: &IdempotencyKey, resu
 
 /// Inserts a row for a key, replacing one that matches `is_replaceable`. Returns `false` if another row exists.
 pub(super) async fn put(db: &impl ConnectionTrait, row: ActiveModel, is_replaceable: Expr) -> Result<bool> {
-    use Column::{ClaimedUntil, CreatedAt, ActorId, Digest, Key, ProjectId, Refusal, Result};
+    use Column::{ActorId, ClaimedUntil, CreatedAt, Digest, Key, ProjectId, Refusal, Result};
 
     // Waits until a concurrent transaction with the same key ends.
     let replace = OnConflict::columns([ProjectId, ActorId, Key])

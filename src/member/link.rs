@@ -6,9 +6,7 @@ use entity::{
     credential::Strings,
     member_link::{ActiveModel, Column, Entity, Model, Purpose},
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sealing::AssociatedData;
 use uuid::Uuid;
 

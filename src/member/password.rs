@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use entity::{
-    member_password::{ActiveModel, Column, Entity},
     member::Model as Member,
+    member_password::{ActiveModel, Column, Entity},
 };
 use passwords::{PasswordHasher, WeakPassword, check_strength};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
@@ -95,11 +95,9 @@ impl Passwords {
 
 /// Stores the hash of a member's password.
 pub async fn set(db: &impl ConnectionTrait, clock: &Clock, member: Uuid, hash: String) -> Result<()> {
-    let row =
-        ActiveModel { member_id: Set(member), hash: Set(hash), changed_at: Set(clock.now()) };
-    let update = OnConflict::column(Column::MemberId)
-        .update_columns([Column::Hash, Column::ChangedAt])
-        .to_owned();
+    let row = ActiveModel { member_id: Set(member), hash: Set(hash), changed_at: Set(clock.now()) };
+    let update =
+        OnConflict::column(Column::MemberId).update_columns([Column::Hash, Column::ChangedAt]).to_owned();
     Entity::insert(row).on_conflict(update).exec_without_returning(db).await?;
     Ok(())
 }

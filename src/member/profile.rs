@@ -76,7 +76,8 @@ impl Profile {
 /// [`Error::Argument`] if it cannot be an address.
 pub fn email_address(text: &str) -> Result<String> {
     let text = text.trim();
-    let is_plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control());
+    let is_plain =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control());
     let is_address = text.len() <= EMAIL
         && text.rsplit_once('@').is_some_and(|(local, domain)| is_plain(local) && is_plain(domain));
     if !is_address {

@@ -3,7 +3,8 @@
 use entity::{Timestamp, member, member_recovery_code as recovery, member_totp as totp};
 use passwords::{PasswordError, RecoveryCode, TotpSecret};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 use sealing::AssociatedData;

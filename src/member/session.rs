@@ -131,12 +131,7 @@ pub enum Which {
 }
 
 /// Ends sessions of a member. Returns their number.
-pub async fn end(
-    transaction: &Transaction,
-    clock: &Clock,
-    member: Uuid,
-    which: Which,
-) -> Result<u64> {
+pub async fn end(transaction: &Transaction, clock: &Clock, member: Uuid, which: Which) -> Result<u64> {
     let ended = end_rows(transaction, clock.now(), member, which).await?;
     if ended > 0 {
         store::record(transaction, clock, member, Action::MemberSignedOut).await?;

@@ -71,9 +71,8 @@ pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Optio
 
 /// Returns the user that the caller acts as.
 pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Model>> {
-    let endorsement_row = endorsement::Entity::find_by_id((caller.actor_id(), caller.project_id()))
-        .one(store.read())
-        .await?;
+    let endorsement_row =
+        endorsement::Entity::find_by_id((caller.actor_id(), caller.project_id())).one(store.read()).await?;
     let Some(endorsement_row) = endorsement_row else { return Ok(None) };
     Ok(visible_users(store, caller)
         .filter(user::Column::Id.eq(endorsement_row.user_id))

@@ -9,8 +9,8 @@ use crate::{
         Policy,
         rule::{DataClass::Plain, Requirement::Token, Route, Row},
     },
-    document, grant_policy, identification, level, member, project, proofing, result, retention, sandbox, scenario,
-    session, subscription, user, verification, webhook,
+    document, grant_policy, identification, level, member, project, proofing, result, retention, sandbox,
+    scenario, session, subscription, user, verification, webhook,
 };
 
 /// The access policy. Whatever is not listed is denied.

@@ -96,7 +96,8 @@ impl Demo {
             tab("RunScenario", include_str!("scenario.graphql")),
             tab("Sandbox", include_str!("sandbox.graphql")),
         ];
-        let app = app(opened, &config, Explorer { token: Some(token), tabs, demo_members })?;
+        let app =
+            app(opened, &config, Explorer { token: Some(token), tabs, demo_members, ..Explorer::default() })?;
         say(examples::welcome(address, &facts_file(&config.data_dir)))?;
         run(app, listener, &config).await
     }
@@ -164,7 +165,8 @@ async fn facts(opened: &Installation, demo: &data::DemoData, address: SocketAddr
     let signer = Signer::new(opened.store.clone(), opened.root.clone());
     let clock = &opened.clock;
     let token = async |credential: Uuid, clock: &Clock| {
-        let issued = VerifiedToken { subject: TokenSubject::Credential(credential), scope: Permissions::all() };
+        let issued =
+            VerifiedToken { subject: TokenSubject::Credential(credential), scope: Permissions::all() };
         signer.issue(issued, Audience::Graph, clock, MAX_LIFE).await
     };
     let long_ago = Clock::fixed(Timestamp(clock.now().0 - 2 * MAX_LIFE * 1000));

@@ -54,7 +54,10 @@ impl Operations {
         too_slow: Arc<Notify>,
     ) -> Self {
         let allowed = AllowedOperations::Everything;
-        Self { shared: Shared { app, id, token, out, allowed, listed_only: false, running: Arc::default() }, too_slow }
+        Self {
+            shared: Shared { app, id, token, out, allowed, listed_only: false, running: Arc::default() },
+            too_slow,
+        }
     }
 
     /// Like [`Self::new`], with only some operations allowed.

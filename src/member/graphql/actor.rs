@@ -4,10 +4,7 @@ use async_graphql::{Context, ID, Interface};
 
 use super::{Membership, MembershipById};
 use crate::{
-    Result,
-    auth::ActorId,
-    graphql::loader::load,
-    project::graphql::Credential,
+    Result, auth::ActorId, graphql::loader::load, project::graphql::Credential,
     verification::graphql::CredentialById,
 };
 
@@ -20,11 +17,7 @@ use crate::{
         ty = "Result<i32>",
         desc = "Number in the project: the `userId` of the verification-history API."
     ),
-    field(
-        name = "label",
-        ty = "Result<String>",
-        desc = "Label of the credential, or name of the person."
-    )
+    field(name = "label", ty = "Result<String>", desc = "Label of the credential, or name of the person.")
 )]
 pub enum Actor {
     Credential(Credential),

@@ -89,6 +89,7 @@ pub struct StateResponse {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuthMember)]
 pub struct MemberInfo {
+    #[schema(value_type = String)]
     pub id: Uuid,
     pub name: String,
     pub email: String,
@@ -104,6 +105,7 @@ pub struct MemberInfo {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuthSession)]
 pub struct SessionInfo {
+    #[schema(value_type = String)]
     pub id: Uuid,
     /// `PASSWORD`, `PASSKEY`, `OIDC`, `LINK` or `DEMO`.
     pub method: String,
@@ -132,6 +134,7 @@ pub struct SessionInfo {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuthMembership)]
 pub struct MembershipInfo {
+    #[schema(value_type = String)]
     pub id: Uuid,
     pub number: i64,
     pub project: ProjectInfo,
@@ -146,6 +149,7 @@ pub struct MembershipInfo {
 #[derive(Serialize, ToSchema)]
 #[schema(as = AuthProject)]
 pub struct ProjectInfo {
+    #[schema(value_type = String)]
     pub id: Uuid,
     pub name: String,
     /// `LIVE` or `SANDBOX`.
@@ -157,6 +161,7 @@ pub struct ProjectInfo {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuthRole)]
 pub struct RoleInfo {
+    #[schema(value_type = String)]
     pub id: Uuid,
     pub name: String,
     /// Null for a role that the project made.

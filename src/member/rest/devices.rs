@@ -1,10 +1,6 @@
 //! Devices on which the member is signed in.
 
-use axum::{
-    body::Bytes,
-    extract::Path,
-    response::Response,
-};
+use axum::{body::Bytes, extract::Path, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -62,7 +58,7 @@ pub async fn list(request: AuthRequest) -> Response {
 /// End the session of one device
 #[utoipa::path(
     delete, path = "/auth/sessions/{id}", tag = "Sign-in", operation_id = "endSession", security(()),
-    params(("id" = Uuid, Path, description = "Id of the session")),
+    params(("id" = String, Path, description = "Id of the session")),
     responses(
         (status = 200, description = "The remaining devices", body = SessionsResponse),
         (status = 404, description = "The member has no such session", body = Body),

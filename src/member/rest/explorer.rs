@@ -23,6 +23,7 @@ const LIFE: i64 = 15 * 60;
 #[serde(rename_all = "camelCase")]
 #[schema(as = ExplorerTokenRequest)]
 pub struct TokenForm {
+    #[schema(value_type = String)]
     project_id: Uuid,
     /// Whether the token can only read. Default: true.
     read_only: Option<bool>,

@@ -202,7 +202,9 @@ async fn begin(request: &AuthRequest, body: &[u8]) -> Result<AcceptResponse, Res
             Profile::new(&form.name, &email_address(&email)?)?
         }
     };
-    if existing.is_none() && store::find_by_email(app.store.write(), &app.root, &profile.email).await?.is_some() {
+    if existing.is_none()
+        && store::find_by_email(app.store.write(), &app.root, &profile.email).await?.is_some()
+    {
         return Err(has_account());
     }
     let locale = form.locale.filter(|locale| matches!(locale.as_str(), "en" | "fr"));

@@ -98,7 +98,11 @@ impl AuthRequest {
     /// The session of a request that matters most: its member has proved its identity a moment ago.
     pub async fn fresh_session(&self) -> Result<LiveSession, RestError> {
         let session = self.session().await?;
-        if is_fresh(session.row.authenticated_at, self.app.clock.now()) { Ok(session) } else { Err(not_fresh()) }
+        if is_fresh(session.row.authenticated_at, self.app.clock.now()) {
+            Ok(session)
+        } else {
+            Err(not_fresh())
+        }
     }
 
     /// Responds with the result of a handler.

@@ -109,7 +109,8 @@ async fn check_password(request: &AuthRequest, body: &[u8]) -> Result<AttemptRes
         return Err(bad_sign_in(BAD_PASSWORD));
     };
     let state = PasswordState { buckets };
-    let attempt = attempt::create(db, &app.root, &app.clock, (Kind::Password, Some(member.id)), &state).await?;
+    let attempt =
+        attempt::create(db, &app.root, &app.clock, (Kind::Password, Some(member.id)), &state).await?;
     Ok(AttemptResponse { attempt, second_factors: vec!["TOTP", "RECOVERY_CODE"] })
 }
 
@@ -267,10 +268,7 @@ pub async fn demo(request: AuthRequest, Path(role): Path<String>) -> Response {
     request.respond(result)
 }
 
-async fn sign_in_to_demo(
-    request: &AuthRequest,
-    role: &str,
-) -> Result<Success<StateResponse>, RestError> {
+async fn sign_in_to_demo(request: &AuthRequest, role: &str) -> Result<Success<StateResponse>, RestError> {
     let settings = request.check_own_page()?;
     let app = &request.app;
     let missing = || RestError::new(StatusCode::NOT_FOUND, "there is no such account of a demo");
@@ -278,8 +276,7 @@ async fn sign_in_to_demo(
     let member = store::find(app.store.write(), *id).await?.ok_or_else(missing)?;
     let transaction = app.store.begin().await?;
     let method = (member.id, Method::Demo);
-    let (token, row) =
-        session::create(&transaction, &app.root, &app.clock, method, &request.device).await?;
+    let (token, row) = session::create(&transaction, &app.root, &app.clock, method, &request.device).await?;
     transaction.commit().await?;
     signed_in(request, &settings, &token, &LiveSession { row, member }).await
 }

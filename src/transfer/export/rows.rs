@@ -6,8 +6,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use entity::{
     Timestamp, credential, document, document_image,
     identification::{self, Reasons, Status},
-    identification_source, integration, level_change, membership, proofing_request, user, user_tag, verification,
-    verification_level, verification_result, verification_session,
+    identification_source, integration, level_change, membership, proofing_request, user, user_tag,
+    verification, verification_level, verification_result, verification_session,
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
