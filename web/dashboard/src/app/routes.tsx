@@ -27,6 +27,7 @@ export const PAGES: readonly Page[] = [
     component: lazy(() => import('../user/UsersPage.tsx')),
     nav: { name: msg`Users`, icon: 'users', group: data },
   },
+  { path: '/users/:id/*?', needs: 'USERS:VIEW', component: lazy(() => import('../user/UserPage.tsx')) },
 ];
 
 /** The pages that the seat may read. */

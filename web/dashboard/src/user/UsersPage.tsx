@@ -112,13 +112,13 @@ export function UsersPage() {
         width: 'minmax(140px, 2fr)',
         card: seat.can('USERS:PERSONAL') ? ('line' as const) : ('title' as const),
       },
-      { key: 'status', head: t`Status`, width: '120px', card: 'line' },
+      { key: 'status', head: t`Status`, width: '116px', card: 'line' },
       ...(seat.can('IDENTIFICATIONS:VIEW') ? [{ key: 'levels', head: t`Levels`, width: '176px' }] : []),
       ...(seat.can('VERIFICATIONS:VIEW')
         ? [{ key: 'verification', head: t`Verification`, width: 'minmax(100px, 1fr)' }]
         : []),
       { key: 'tags', head: t`Tags`, width: 'minmax(100px, 1fr)' },
-      { key: 'updated', head: t`Updated`, width: '112px', align: 'end' },
+      { key: 'updated', head: t`Updated`, width: '124px', align: 'end' },
     ],
     [seat, t],
   );
