@@ -17,8 +17,11 @@ function read(locale: string): Entry[] {
     .filter(({ id }) => id !== '');
 }
 
-const placeholders = (text: string) =>
-  [...new Set(text.match(/\{\w+|<\/?\d+\/?>/g) ?? [])].sort();
+/** Values and elements; words in the branches of a plural stand in the same brackets as values do. */
+function placeholders(text: string): string[] {
+  const sign = text.includes(', plural,') ? /\{\w+,|<\/?\d+\/?>/g : /\{\w+\}|<\/?\d+\/?>/g;
+  return [...new Set(text.match(sign) ?? [])].sort();
+}
 
 describe('the messages', () => {
   it('are the same in both languages', () => {

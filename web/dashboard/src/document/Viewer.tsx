@@ -125,6 +125,7 @@ function Pane({ info, owner }: { info: ImageInfo; owner: ImageOwner }) {
             src={url}
             alt={kind}
             draggable={false}
+            data-fit={factor === 1 || undefined}
             style={{ rotate: `${turn * 90}deg`, inlineSize: `${factor * 100}%` }}
           />
         )}
