@@ -21,3 +21,10 @@ export const verificationOutcome: Words<'VERIFIED' | 'FAILED'> = {
   VERIFIED: { text: msg`Verified`, tone: 'ok' },
   FAILED: { text: msg`Failed`, tone: 'refused' },
 };
+
+export const RESULT_ORDERS = ['-createdAt', 'createdAt'] as const;
+
+export const resultOrder: Words<(typeof RESULT_ORDERS)[number]> = {
+  '-createdAt': { text: msg`Created, latest first` },
+  createdAt: { text: msg`Created, earliest first` },
+};

@@ -23,3 +23,10 @@ export const verificationStep: Words<
 
 export const SESSION_ORDERS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt'] as const;
 export type SessionOrder = (typeof SESSION_ORDERS)[number];
+
+export const sessionOrder: Words<SessionOrder> = {
+  '-updatedAt': { text: msg`Updated, latest first` },
+  updatedAt: { text: msg`Updated, earliest first` },
+  '-createdAt': { text: msg`Created, latest first` },
+  createdAt: { text: msg`Created, earliest first` },
+};
