@@ -26,7 +26,7 @@ export function babel(root: string): Plugin {
           ['@lingui/babel-plugin-lingui-macro', { linguiConfig }],
         ],
       });
-      return result?.code ? { code: result.code, map: result.map } : null;
+      return result?.code ? { code: result.code, map: result.map ?? null } : null;
     },
   };
 }

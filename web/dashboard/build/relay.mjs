@@ -25,6 +25,9 @@ writeFileSync(list, '{}\n');
 const compiler = createRequire(import.meta.url)('relay-compiler');
 const { status } = spawnSync(compiler, ['relay.config.json'], { cwd: root, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
+// The compiler writes them in the order in which it finished them.
+const texts = Object.entries(JSON.parse(readFileSync(list, 'utf8'))).sort(([a], [b]) => (a < b ? -1 : 1));
+writeFileSync(list, `${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`);
 
 if (isCheck) {
   const after = generated();

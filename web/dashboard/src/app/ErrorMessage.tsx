@@ -5,6 +5,7 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Message } from '../ui/Panel.tsx';
 import { GraphError } from './relay/errors.ts';
+import { live } from './relay/live.ts';
 
 interface Props {
   error: unknown;
@@ -73,6 +74,15 @@ export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    return <ErrorMessage error={error} onRetry={() => this.setState({ error: null })} />;
+    return (
+      <ErrorMessage
+        error={error}
+        onRetry={() => {
+          // Relay keeps the answer of a query that failed, so that it has to be another one.
+          live.reread();
+          this.setState({ error: null });
+        }}
+      />
+    );
   }
 }

@@ -143,3 +143,9 @@ export function createQuery<S extends Shape>(shape: S): Query<S> {
     },
   };
 }
+
+/** An order as the graph takes it: a minus is the other way round. */
+export function orderByOf<F extends string>(order: F | `-${F}`): { field: F; direction: 'Asc' | 'Desc' } {
+  const isDown = order.startsWith('-');
+  return { field: (isDown ? order.slice(1) : order) as F, direction: isDown ? 'Desc' : 'Asc' };
+}

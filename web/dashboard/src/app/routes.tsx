@@ -27,6 +27,43 @@ export const PAGES: readonly Page[] = [
     component: lazy(() => import('../user/UsersPage.tsx')),
     nav: { name: msg`Users`, icon: 'users', group: data },
   },
+  {
+    path: '/identifications',
+    needs: 'IDENTIFICATIONS:VIEW',
+    component: lazy(() => import('../identification/IdentificationsPage.tsx')),
+    nav: { name: msg`Identifications`, icon: 'identification', group: data },
+  },
+  {
+    path: '/proofing-requests',
+    needs: 'IDPROOFING:VIEW',
+    component: lazy(() => import('../proofing/ProofingRequestsPage.tsx')),
+    nav: { name: msg`Proofing requests`, icon: 'proofing', group: data },
+  },
+  {
+    path: '/verifications',
+    needs: 'VERIFICATIONS:VIEW',
+    component: lazy(() => import('../verification/VerificationsPage.tsx')),
+    nav: { name: msg`Verifications`, icon: 'verification', group: data },
+  },
+  {
+    path: '/sessions',
+    needs: 'SESSIONS:VIEW',
+    component: lazy(() => import('../session/SessionsPage.tsx')),
+    nav: { name: msg`Sessions`, icon: 'session', group: data },
+  },
+  {
+    path: '/results',
+    needs: 'RESULTS:VIEW',
+    component: lazy(() => import('../result/ResultsPage.tsx')),
+    nav: { name: msg`Results`, icon: 'result', group: data },
+  },
+  {
+    path: '/audit',
+    needs: 'AUDIT:VIEW',
+    component: lazy(() => import('../audit/AuditPage.tsx')),
+    nav: { name: msg`Audit`, icon: 'audit', group: msg`Project` },
+  },
+  { path: '/users/:id/*?', needs: 'USERS:VIEW', component: lazy(() => import('../user/UserPage.tsx')) },
 ];
 
 /** The pages that the seat may read. */

@@ -116,6 +116,68 @@ export function TextsFilter({ label, placeholder, selected, onChange }: TextsPro
   );
 }
 
+interface NumberProps {
+  label: string;
+  value: number | null;
+  onChange(value: number | null): void;
+}
+
+export function NumberFilter({ label, value, onChange }: NumberProps) {
+  const { t } = useLingui();
+  return (
+    <Popover
+      look="filter"
+      isSet={value !== null}
+      label={
+        <>
+          {label}
+          {value !== null && <span className={styles.value}>{value}</span>}
+        </>
+      }
+    >
+      {(close) => (
+        <form
+          className={styles.add}
+          onSubmit={(event) => {
+            event.preventDefault();
+            const text = String(new FormData(event.currentTarget).get('number') ?? '');
+            onChange(/^\d{1,15}$/.test(text) ? Number(text) : null);
+            close();
+          }}
+        >
+          <input
+            name="number"
+            className={styles.input}
+            inputMode="numeric"
+            pattern="[0-9]*"
+            aria-label={label}
+            defaultValue={value ?? ''}
+            autoFocus
+          />
+          <Button type="submit" icon="check" aria-label={t`Apply`} />
+        </form>
+      )}
+    </Popover>
+  );
+}
+
+interface TextProps {
+  label: string;
+  value: string | null;
+  onChange(value: string | null): void;
+}
+
+/** One text, compared as a whole: an id. */
+export function TextFilter({ label, value, onChange }: TextProps) {
+  return (
+    <TextsFilter
+      label={label}
+      selected={value === null ? [] : [value]}
+      onChange={(selected) => onChange(selected.at(-1) ?? null)}
+    />
+  );
+}
+
 function Clear({ onClick }: { onClick(): void }) {
   return (
     <button type="button" className={styles.clear} onClick={onClick}>

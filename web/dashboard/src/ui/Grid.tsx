@@ -25,6 +25,13 @@ export interface Column {
   card?: 'title' | 'side' | 'line';
   /** What the head says when the pointer rests on it. */
   note?: string;
+  /** Identifiers and figures; what the row is known by. */
+  look?: 'mono' | 'strong';
+}
+
+/** A column that only some readers have. */
+export function columnIf(isThere: boolean, column: Column): Column[] {
+  return isThere ? [column] : [];
 }
 
 interface Props<Row> {
@@ -72,7 +79,13 @@ export function Grid<Row>(props: Props<Row>) {
   });
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
 
-  const items = virtualizer.getVirtualItems();
+  // On paper the whole of what was loaded stands, not the part on the screen.
+  const isPrinting = useMedia('print');
+  const items = isPrinting
+    ? Array.from({ length: count }, (_, index) => ({ index, start: index * height, size: height })).filter(
+        ({ index }) => row(index) !== undefined,
+      )
+    : virtualizer.getVirtualItems();
   const range = virtualizer.range;
   const first = range?.startIndex ?? 0;
   const last = range?.endIndex ?? 0;
@@ -188,23 +201,24 @@ export function Grid<Row>(props: Props<Row>) {
   );
 }
 
-interface CellProps {
-  column: Column;
-  children?: ReactNode;
-  /** Identifiers and figures. */
-  look?: 'mono' | 'strong';
+interface CellsProps {
+  columns: readonly Column[];
+  /** What stands in each column, by its key. */
+  values: Readonly<Record<string, ReactNode>>;
 }
 
-export function Cell({ column, look, children }: CellProps) {
-  return (
+/** The cells of a row. */
+export function Cells({ columns, values }: CellsProps) {
+  return columns.map(({ key, align, card, look }) => (
     <div
+      key={key}
       className={styles.cell}
       role="gridcell"
-      data-align={column.align}
-      data-card={column.card ?? 'none'}
+      data-align={align}
+      data-card={card ?? 'none'}
       data-look={look}
     >
-      {children}
+      {values[key] || <span className={styles.nothing}>–</span>}
     </div>
-  );
+  ));
 }

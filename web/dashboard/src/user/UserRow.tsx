@@ -1,14 +1,13 @@
 import { Trans } from '@lingui/react/macro';
 import { graphql, useFragment } from 'react-relay';
-import { Link } from 'wouter';
-import { useSeat } from '../app/seat.tsx';
 import { WordBadge } from '../app/WordBadge.tsx';
 import { HeldLevels } from '../identification/HeldLevels.tsx';
 import { Chip } from '../ui/Badge.tsx';
-import { Cell, type Column } from '../ui/Grid.tsx';
+import { Cells, type Column } from '../ui/Grid.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { UserRow_user$key } from './__generated__/UserRow_user.graphql.ts';
 import styles from './user.module.css';
+import { UserAnchor } from './UserLink.tsx';
 import { userStatus } from './words.ts';
 
 interface Props {
@@ -17,7 +16,6 @@ interface Props {
 }
 
 export function UserRow({ user, columns }: Props) {
-  const seat = useSeat();
   const data = useFragment(
     graphql`
       fragment UserRow_user on User {
@@ -38,65 +36,27 @@ export function UserRow({ user, columns }: Props) {
     `,
     user,
   );
-  const to = seat.to(`/users/${data.id}`);
-  return columns.map((column) => {
-    switch (column.key) {
-      case 'number':
-        return (
-          <Cell key="number" column={column} look="mono">
-            {data.number}
-          </Cell>
-        );
-      case 'name':
-        return (
-          <Cell key="name" column={column} look="strong">
-            <Link href={to} tabIndex={-1}>
-              {data.fullName ?? (data.status === 'Erased' ? <Trans>Erased user</Trans> : <Trans>No name</Trans>)}
-            </Link>
-          </Cell>
-        );
-      case 'refId':
-        return (
-          <Cell key="refId" column={column} look="mono">
-            {seat.can('USERS:PERSONAL') ? (
-              data.refId
-            ) : (
-              <Link href={to} tabIndex={-1}>
-                {data.refId ?? data.number}
-              </Link>
-            )}
-          </Cell>
-        );
-      case 'status':
-        return (
-          <Cell key="status" column={column}>
-            <WordBadge words={userStatus} value={data.status} isPlain />
-          </Cell>
-        );
-      case 'levels':
-        return (
-          <Cell key="levels" column={column}>
-            {data.identificationLevels && <HeldLevels levels={data.identificationLevels} />}
-          </Cell>
-        );
-      case 'verification':
-        return (
-          <Cell key="verification" column={column}>
-            {data.currentVerificationLevel?.name}
-          </Cell>
-        );
-      case 'tags':
-        return (
-          <Cell key="tags" column={column}>
-            <span className={styles.tags}>{data.tags?.map((tag) => <Chip key={tag}>{tag}</Chip>)}</span>
-          </Cell>
-        );
-      default:
-        return (
-          <Cell key={column.key} column={column}>
-            <Time at={data.updatedAt} style="date" />
-          </Cell>
-        );
-    }
-  });
+  const hasName = columns.some(({ key }) => key === 'name');
+  const name = data.fullName ?? (data.status === 'Erased' ? <Trans>Erased user</Trans> : <Trans>No name</Trans>);
+  return (
+    <Cells
+      columns={columns}
+      values={{
+        number: hasName ? data.number : <UserAnchor id={data.id}>{data.number}</UserAnchor>,
+        name: <UserAnchor id={data.id}>{name}</UserAnchor>,
+        refId: data.refId,
+        status: <WordBadge words={userStatus} value={data.status} isPlain />,
+        levels: data.identificationLevels && <HeldLevels levels={data.identificationLevels} />,
+        verification: data.currentVerificationLevel?.name,
+        tags: data.tags && data.tags.length > 0 && (
+          <span className={styles.tags}>
+            {data.tags.map((tag) => (
+              <Chip key={tag}>{tag}</Chip>
+            ))}
+          </span>
+        ),
+        updated: <Time at={data.updatedAt} style="date" />,
+      }}
+    />
+  );
 }

@@ -2,21 +2,19 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useMemo, useState } from 'react';
 import { graphql } from 'react-relay';
 import { useLocation } from 'wouter';
-import { ListBody } from '../app/ListBody.tsx';
+import { ListPage } from '../app/ListPage.tsx';
+import { orderByOf } from '../app/query.ts';
 import { useSeat } from '../app/seat.tsx';
 import { usePages } from '../app/use-pages.ts';
 import { useQueryState } from '../app/use-query-state.ts';
 import { useTotal } from '../app/use-total.ts';
-import { useTitle } from '../app/use-title.ts';
-import { useWords } from '../app/words.ts';
 import { WordBadge } from '../app/WordBadge.tsx';
-import { OrderSelect, TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
-import type { Column } from '../ui/Grid.tsx';
+import { TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
+import { type Column, columnIf } from '../ui/Grid.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { List } from '../ui/List.tsx';
 import type { UsersPageQuery } from './__generated__/UsersPageQuery.graphql.ts';
 import type { UsersPageTotalQuery } from './__generated__/UsersPageTotalQuery.graphql.ts';
-import { orderByOf, userListQuery } from './list-query.ts';
+import { userListQuery } from './list-query.ts';
 import { idIn, lookupOf } from './search.ts';
 import styles from './user.module.css';
 import { UserRow } from './UserRow.tsx';
@@ -60,14 +58,12 @@ const TOTAL = graphql`
 `;
 
 export function UsersPage() {
-  const { t, i18n } = useLingui();
-  const words = useWords();
+  const { t } = useLingui();
   const seat = useSeat();
   const [, navigate] = useLocation();
   const { value, dropped, update } = useQueryState(userListQuery);
   // The text that was looked for stays in memory alone.
   const [search, setSearch] = useState('');
-  useTitle(t`Users`);
 
   const filters = {
     ...(value.status.length > 0 && { statuses: [...value.status] }),
@@ -94,31 +90,31 @@ export function UsersPage() {
   });
   const columns = useMemo<Column[]>(
     () => [
-      { key: 'number', head: t`No.`, width: '72px', align: 'end', card: 'side' },
-      ...(seat.can('USERS:PERSONAL')
-        ? [
-            {
-              key: 'name',
-              head: t`Name`,
-              width: 'minmax(160px, 2fr)',
-              card: 'title' as const,
-              note: t`Names are sealed, so the list cannot be ordered by them`,
-            },
-          ]
-        : []),
+      { key: 'number', head: t`No.`, width: '72px', align: 'end', card: 'side', look: 'mono' },
+      ...columnIf(seat.can('USERS:PERSONAL'), {
+        key: 'name',
+        head: t`Name`,
+        width: 'minmax(160px, 2fr)',
+        card: 'title',
+        look: 'strong',
+        note: t`Names are sealed, so the list cannot be ordered by them`,
+      }),
       {
         key: 'refId',
         head: 'refId',
         width: 'minmax(140px, 2fr)',
-        card: seat.can('USERS:PERSONAL') ? ('line' as const) : ('title' as const),
+        card: seat.can('USERS:PERSONAL') ? 'line' : 'title',
+        look: 'mono',
       },
-      { key: 'status', head: t`Status`, width: '120px', card: 'line' },
-      ...(seat.can('IDENTIFICATIONS:VIEW') ? [{ key: 'levels', head: t`Levels`, width: '176px' }] : []),
-      ...(seat.can('VERIFICATIONS:VIEW')
-        ? [{ key: 'verification', head: t`Verification`, width: 'minmax(100px, 1fr)' }]
-        : []),
+      { key: 'status', head: t`Status`, width: '116px', card: 'line' },
+      ...columnIf(seat.can('IDENTIFICATIONS:VIEW'), { key: 'levels', head: t`Levels`, width: '176px' }),
+      ...columnIf(seat.can('VERIFICATIONS:VIEW'), {
+        key: 'verification',
+        head: t`Verification`,
+        width: 'minmax(100px, 1fr)',
+      }),
       { key: 'tags', head: t`Tags`, width: 'minmax(100px, 1fr)' },
-      { key: 'updated', head: t`Updated`, width: '112px', align: 'end' },
+      { key: 'updated', head: t`Updated`, width: '124px', align: 'end' },
     ],
     [seat, t],
   );
@@ -132,8 +128,14 @@ export function UsersPage() {
   }
 
   return (
-    <List
-      title={<Trans>Users</Trans>}
+    <ListPage
+      title={t`Users`}
+      view={view}
+      total={total}
+      noun={<Plural value={total ?? 0} one="user" other="users" />}
+      columns={columns}
+      cells={(row) => <UserRow user={row} columns={columns} />}
+      onOpen={(row) => navigate(seat.to(`/users/${row.id}`))}
       search={
         <form role="search" className={styles.search} onSubmit={look}>
           <Icon name="search" />
@@ -165,42 +167,19 @@ export function UsersPage() {
           />
         </>
       }
-      summary={
-        total !== null && (
-          <span>
-            <strong>{i18n.number(total)}</strong> <Plural value={total} one="user" other="users" />
-          </span>
-        )
-      }
-      tools={
-        <OrderSelect
-          value={value.order}
-          values={USER_ORDERS}
-          name={(order) => words(userOrder, order).text}
-          onChange={(order) => update({ order })}
-        />
-      }
+      order={{ value: value.order, values: USER_ORDERS, words: userOrder, onChange: (order) => update({ order }) }}
+      isFiltered={isFiltered}
+      onDropFilters={() => {
+        setSearch('');
+        update({ status: [], tag: [] });
+      }}
       dropped={dropped}
       onKeepDropped={() => update({})}
-    >
-      <ListBody
-        label={t`Users`}
-        columns={columns}
-        view={view}
-        total={total}
-        cells={(row) => <UserRow user={row} columns={columns} />}
-        onOpen={(row) => navigate(seat.to(`/users/${row.id}`))}
-        isFiltered={isFiltered}
-        onDropFilters={() => {
-          setSearch('');
-          update({ status: [], tag: [] });
-        }}
-        empty={{
-          title: <Trans>There are no users yet</Trans>,
-          text: <Trans>Users come in through the API, or are made here.</Trans>,
-        }}
-      />
-    </List>
+      empty={{
+        title: <Trans>There are no users yet</Trans>,
+        text: <Trans>Users come in through the API, or are made here.</Trans>,
+      }}
+    />
   );
 }
 
