@@ -1,3 +1,4 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
 use crate::{TableData, Timestamp, credential::Strings};
@@ -20,6 +21,8 @@ pub struct Model {
     /// Time from which the membership gives no access. It can be resumed under the same number.
     pub ended_at: Option<Timestamp>,
 }
+
+from_row_by_index! { id project_id member_id number role_id tag_limits origin created_at ended_at }
 
 /// What the table says about persons.
 pub const DATA: TableData = TableData::NoPerson("of members, who are not verified here");

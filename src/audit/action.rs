@@ -44,6 +44,12 @@ pub enum Action {
     MembershipChanged,
     #[strum(serialize = "Membership.Ended")]
     MembershipEnded,
+    #[strum(serialize = "Role.Created")]
+    RoleCreated,
+    #[strum(serialize = "Role.Changed")]
+    RoleChanged,
+    #[strum(serialize = "Role.Deleted")]
+    RoleDeleted,
     #[strum(serialize = "Member.Invited")]
     MemberInvited,
     #[strum(serialize = "Member.SignedIn")]

@@ -39,7 +39,7 @@ mod text;
 pub use duration::Duration;
 pub use guard::PolicyHook;
 pub use id::{IdInput, parse_id};
-pub use mutate::mutate;
+pub use mutate::{mutate, mutate_fresh};
 pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
 pub use range::DateTimeRange;
 pub use request::{ContextExt, Request};

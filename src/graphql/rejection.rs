@@ -70,6 +70,9 @@ macro_rules! default_of {
 crate::rejections! {
     /// The token lacks the permission for the mutation.
     ForbiddenRejection: "the token lacks the permission for this"
+    /// The mutation requires that the member has signed in within the last 5 minutes. Sign in anew and send the same
+    /// input again. Never returned to credentials.
+    FreshSignInNeededRejection: "this requires a sign-in within the last 5 minutes: sign in anew"
     /// The idempotency key was used with another input in the last 24 hours.
     IdempotencyKeyReusedRejection: "this idempotency key was used with another input: use a new key"
     /// The first request with this idempotency key is still running. Retry in a moment: the result is

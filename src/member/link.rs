@@ -6,7 +6,10 @@ use entity::{
     credential::Strings,
     member_link::{ActiveModel, Column, Entity, Model, Purpose},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
 use sealing::AssociatedData;
 use uuid::Uuid;
 
@@ -17,6 +20,9 @@ use crate::{Error, Result, clock::Clock, crypto::RootKey};
 pub const HOUR: i64 = 60 * 60;
 /// Seconds for which an invitation is valid by default.
 pub const WEEK: i64 = 7 * 24 * HOUR;
+
+/// Invitations that are listed at most.
+const MOST_LISTED: u64 = 100;
 
 /// A link to create.
 #[derive(Clone, Debug)]
@@ -90,6 +96,24 @@ pub fn email(root: &RootKey, link: &Model) -> Result<Option<String>> {
     let Some(sealed) = &link.email else { return Ok(None) };
     let text = root.sign_in_key().open(of(link.id), sealed)?;
     String::from_utf8(text).map(Some).map_err(|_| Error::Fault("the address of a link is not text"))
+}
+
+/// Lists the invitations to a project that can be accepted, newest first.
+pub async fn invitations(db: &impl ConnectionTrait, project: Uuid, now: Timestamp) -> Result<Vec<Model>> {
+    let rows = Entity::find()
+        .filter(Column::ProjectId.eq(project))
+        .filter(Column::Purpose.eq(Purpose::Invite))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now))
+        .order_by_desc(Column::CreatedAt)
+        .limit(MOST_LISTED);
+    Ok(rows.all(db).await?)
+}
+
+/// Deletes the invitations that would give a role.
+pub async fn delete_invitations_to(db: &impl ConnectionTrait, role: Uuid) -> Result<()> {
+    Entity::delete_many().filter(Column::RoleId.eq(role)).exec(db).await?;
+    Ok(())
 }
 
 /// Uses a link up. Returns whether it could be used: of two requests, one gets `true`.

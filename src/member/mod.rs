@@ -3,6 +3,7 @@
 //! | file | content |
 //! |---|---|
 //! | `profile` | name and e-mail address, sealed |
+//! | `access` | invitations, and changes of memberships and roles |
 //! | `store` | members and memberships |
 //! | `roles` | the roles of a project |
 //! | `session` | devices on which a member is signed in |
@@ -15,6 +16,7 @@
 //! | `policy` | who may read its fields |
 //! | `rest` | the paths below `/auth` |
 
+pub mod access;
 pub mod attempt;
 pub mod graphql;
 pub mod link;

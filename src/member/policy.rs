@@ -1,10 +1,31 @@
 //! Who may read which fields of this concept.
 
-use crate::auth::policy::rule::{DataClass::Plain, Requirement::Token, Row};
+use crate::auth::{
+    Permission::{MembersManage, MembersView},
+    policy::rule::{
+        DataClass::Plain,
+        Requirement::{FreshOrRejected, One, Token},
+        Row,
+    },
+};
 
 /// The fields. A caller that may read what a member did may read the member's name.
 pub const FIELDS: &[Row] = &[
     ("Actor", Token, Plain, &["id", "number", "label"]),
+    ("Query", One(MembersView), Plain, &["memberships", "invitations", "roles"]),
+    ("Query", Token, Plain, &["permissions"]),
+    ("PermissionInfo", Token, Plain, &["name", "description", "goesWithTagLimits"]),
+    ("Mutation", FreshOrRejected(MembersManage), Plain, &["inviteMember", "changeMembership"]),
+    ("Mutation", FreshOrRejected(MembersManage), Plain, &["endMembership", "signOutMember"]),
+    ("Mutation", FreshOrRejected(MembersManage), Plain, &["createRole", "updateRole", "deleteRole"]),
     ("Membership", Token, Plain, &["id", "number", "label", "role", "tagLimits", "status", "createdAt"]),
+    ("Membership", One(MembersView), Plain, &["email", "lastSeenAt"]),
+    ("MembershipConnection", One(MembersView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("MembershipEdge", One(MembersView), Plain, &["node", "cursor"]),
     ("Role", Token, Plain, &["id", "name", "builtIn", "permissions", "isMasked"]),
+    ("Role", One(MembersView), Plain, &["memberCount", "version"]),
+    ("Invitation", One(MembersView), Plain, &["id", "email", "role", "tagLimits", "createdAt", "expiresAt"]),
+    ("InviteMemberSuccessPayload", Token, Plain, &["link"]),
+    ("MembershipSuccessPayload", Token, Plain, &["membership"]),
+    ("RoleSuccessPayload", Token, Plain, &["role"]),
 ];

@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder,
+    PaginatorTrait, QueryFilter, QueryOrder, Select, sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::profile::Profile;
 use crate::{
     Result,
     audit::{self, Action, Entry},
-    auth::ActorId,
+    auth::{ActorId, Caller},
     clock::Clock,
     crypto::RootKey,
     db::{Store, Transaction, counter},
@@ -86,6 +86,18 @@ pub async fn access_of(db: &impl ConnectionTrait, member: Uuid) -> Result<Vec<Ac
         Some(Access { membership, role: role?, project: project? })
     };
     Ok(rows.into_iter().filter_map(access).collect())
+}
+
+/// Selects the memberships of the caller's project, ended ones too.
+#[must_use]
+pub fn visible_to(caller: &Caller) -> Select<membership::Entity> {
+    membership::Entity::find().filter(membership::Column::ProjectId.eq(caller.project_id()))
+}
+
+/// Selects those of `ids` that are memberships of the caller's project.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    store.ids_among(visible_to(caller), membership::Column::Id, ids)
 }
 
 /// Inserts a member.

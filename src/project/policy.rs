@@ -4,14 +4,15 @@ use crate::auth::{
     Permission::CredentialsManage,
     policy::rule::{
         DataClass::Plain,
-        Requirement::{One, OrRejected, Token},
+        Requirement::{FreshOrRejected, One, OrRejected, Token},
         Row,
     },
 };
 
 /// The fields.
 pub const FIELDS: &[Row] = &[
-    ("Mutation", OrRejected(CredentialsManage), Plain, &["createCredential", "revokeCredential"]),
+    ("Mutation", FreshOrRejected(CredentialsManage), Plain, &["createCredential"]),
+    ("Mutation", OrRejected(CredentialsManage), Plain, &["revokeCredential"]),
     ("Query", One(CredentialsManage), Plain, &["credentials"]),
     ("Viewer", Token, Plain, &["project", "credential", "membership", "isFresh", "permissions", "tagLimits"]),
     ("Project", Token, Plain, &["id", "name", "mode", "createdAt"]),

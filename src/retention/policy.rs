@@ -4,14 +4,14 @@ use crate::auth::{
     Permission::UsersErase,
     policy::rule::{
         DataClass::Plain,
-        Requirement::{One, OrRejected, Token},
+        Requirement::{FreshOrRejected, One, Token},
         Row,
     },
 };
 
 /// The fields.
 pub const FIELDS: &[Row] = &[
-    ("Mutation", OrRejected(UsersErase), Plain, &["setRetentionPolicy"]),
+    ("Mutation", FreshOrRejected(UsersErase), Plain, &["setRetentionPolicy"]),
     ("Query", One(UsersErase), Plain, &["retentionPolicies"]),
     ("RetentionPolicy", Token, Plain, &["dataClass", "days"]),
     ("SetRetentionPolicySuccessPayload", Token, Plain, &["retentionPolicies"]),

@@ -21,6 +21,10 @@ use crate::{
         self,
         graphql::{LevelLapse, LevelLapseById},
     },
+    member::{
+        self,
+        graphql::{Membership, MembershipById},
+    },
     project::graphql::Credential,
     proofing::{
         self,
@@ -63,6 +67,7 @@ pub enum Node {
     WebhookEventLog(WebhookEventLog),
     VerificationSession(VerificationSession),
     Credential(Credential),
+    Membership(Membership),
     AuditEvent(AuditEvent),
     LevelLapse(LevelLapse),
     /// Never returned by `node`, because its id is the id of the `User`.
@@ -82,6 +87,7 @@ pub enum NodeKind {
     WebhookEventLog,
     VerificationSession,
     Credential,
+    Membership,
     AuditEvent,
     LevelLapse,
 }
@@ -124,6 +130,9 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::CredentialsManage) {
             kinds.push((NodeKind::Credential, credential::ids_among(store, caller, &ids)));
+        }
+        if caller.holds(Permission::MembersView) {
+            kinds.push((NodeKind::Membership, member::store::ids_among(store, caller, &ids)));
         }
         if caller.holds(Permission::AuditView) {
             kinds.push((NodeKind::AuditEvent, audit::store::ids_among(store, caller, &ids)));
@@ -192,6 +201,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         NodeKind::Credential => {
             load(ctx, CredentialById(id)).await?.map(|row| Node::Credential(Credential::from(row)))
+        }
+        NodeKind::Membership => {
+            load(ctx, MembershipById(id)).await?.map(|row| Node::Membership(Membership(row)))
         }
         NodeKind::AuditEvent => {
             load(ctx, AuditEventById(id)).await?.map(|row| Node::AuditEvent(AuditEvent(row)))

@@ -4,11 +4,18 @@ use async_graphql::Interface;
 
 use crate::{
     document::graphql::rejection::InvalidDocumentRejection,
-    graphql::rejection::{ForbiddenRejection, IdempotencyKeyBusyRejection, IdempotencyKeyReusedRejection},
+    graphql::rejection::{
+        ForbiddenRejection, FreshSignInNeededRejection, IdempotencyKeyBusyRejection,
+        IdempotencyKeyReusedRejection,
+    },
     identification::graphql::rejection::{
         IdentificationAlreadyAddedRejection, IdentificationNotFoundRejection,
         IdentificationTransitionRefusedRejection, InvalidIdentificationErrorReasonsRejection,
         InvalidIdentificationLevelsRejection,
+    },
+    member::graphql::rejection::{
+        AlreadyMemberRejection, LastOwnerRejection, MembershipNotFoundRejection, RoleExceedsRejection,
+        RoleInUseRejection, RoleNameTakenRejection, RoleNotFoundRejection, UnknownPermissionRejection,
     },
     project::graphql::rejection::{
         CredentialExceedsRejection, CredentialNotFoundRejection, InvalidCredentialRejection,
@@ -61,6 +68,15 @@ macro_rules! listed {
 }
 
 listed! {
+    AlreadyMemberRejection
+    FreshSignInNeededRejection
+    LastOwnerRejection
+    MembershipNotFoundRejection
+    RoleExceedsRejection
+    RoleInUseRejection
+    RoleNameTakenRejection
+    RoleNotFoundRejection
+    UnknownPermissionRejection
     ForbiddenRejection
     UserNotFoundRejection
     UserDeactivatedRejection

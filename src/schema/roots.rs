@@ -13,6 +13,7 @@ use crate::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },
     level::graphql::{LevelMutation, LevelQuery},
+    member::graphql::{MemberMutation, MemberQuery, RoleMutation},
     project::graphql::{CredentialMutation, CredentialQuery, ProjectQuery},
     proofing::graphql::{ProofingMutation, ProofingQuery},
     result::graphql::{ResultMutation, ResultQuery},
@@ -45,6 +46,7 @@ struct ProjectQueries(
     SandboxQuery,
     RetentionQuery,
     AuditQuery,
+    MemberQuery,
 );
 
 #[derive(Default, MergedObject)]
@@ -63,6 +65,8 @@ struct ProjectMutations(
     RetentionMutation,
     WebhookSubscriptionMutation,
     WebhookDeliveryMutation,
+    MemberMutation,
+    RoleMutation,
 );
 
 #[derive(Default, MergedObject)]

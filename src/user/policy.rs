@@ -4,7 +4,7 @@ use crate::auth::{
     Permission::{UsersEdit, UsersErase, UsersMasked, UsersPersonal, UsersView},
     policy::rule::{
         DataClass::{Personal, Plain},
-        Requirement::{One, OrRejected, Token},
+        Requirement::{FreshOrRejected, One, OrRejected, Token},
         Row,
     },
 };
@@ -19,7 +19,7 @@ pub const FIELDS: &[Row] = &[
     ("CreateUserSuccessPayload", One(UsersView), Plain, &["user"]),
     ("UpdateUserSuccessPayload", One(UsersView), Plain, &["user"]),
     ("DeactivateUserSuccessPayload", One(UsersView), Plain, &["user"]),
-    ("Mutation", OrRejected(UsersErase), Plain, &["eraseUser", "placeLegalHold", "releaseLegalHold"]),
+    ("Mutation", FreshOrRejected(UsersErase), Plain, &["eraseUser", "placeLegalHold", "releaseLegalHold"]),
     ("EraseUserSuccessPayload", One(UsersView), Plain, &["user"]),
     ("EraseUserSuccessPayload", Token, Plain, &["erasedAt", "receipt"]),
     ("PlaceLegalHoldSuccessPayload", One(UsersView), Plain, &["user"]),

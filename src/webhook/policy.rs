@@ -4,7 +4,7 @@ use crate::auth::{
     Permission::{WebhooksManage, WebhooksView},
     policy::rule::{
         DataClass::Plain,
-        Requirement::{One, OrRejected, Token},
+        Requirement::{FreshOrRejected, One, OrRejected, Token},
         Row,
     },
 };
@@ -18,7 +18,8 @@ pub const FIELDS: &[Row] = &[
         &["webhookSubscription", "webhookSubscriptions", "webhookEventTypes"],
     ),
     ("Query", One(WebhooksView), Plain, &["webhookEventLog", "webhookEventLogs"]),
-    ("Mutation", OrRejected(WebhooksManage), Plain, &["addWebhookSubscription", "updateWebhookSubscription"]),
+    ("Mutation", FreshOrRejected(WebhooksManage), Plain, &["addWebhookSubscription"]),
+    ("Mutation", FreshOrRejected(WebhooksManage), Plain, &["updateWebhookSubscription"]),
     ("Mutation", OrRejected(WebhooksManage), Plain, &["removeWebhookSubscription"]),
     ("Mutation", OrRejected(WebhooksManage), Plain, &["replayWebhookEvent", "probeWebhookEndpoint"]),
     ("WebhookSubscriptionConnection", One(WebhooksView), Plain, &["edges", "pageInfo", "totalCount"]),

@@ -1,5 +1,6 @@
 //! Accounts of people: sign-in, sessions by cookie, roles.
 
+mod access;
 mod browser;
 mod csrf;
 mod links;
@@ -10,4 +11,5 @@ mod sessions;
 mod sign_in;
 mod step_up;
 
-use browser::{Browser, PASSWORD, Person};
+use browser::{Browser, PASSWORD};
+pub use browser::Person;

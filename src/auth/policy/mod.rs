@@ -54,11 +54,20 @@ impl Policy {
     pub fn permits(&self, caller: &Caller, mutation: &str) -> bool {
         match self.rule("Mutation", mutation).map(|rule| rule.need) {
             Some(Requirement::Token) => true,
-            Some(Requirement::One(permission) | Requirement::OrRejected(permission)) => {
-                caller.holds(permission)
-            }
+            Some(
+                Requirement::One(permission)
+                | Requirement::OrRejected(permission)
+                | Requirement::FreshOrRejected(permission),
+            ) => caller.holds(permission),
             None => false,
         }
+    }
+
+    /// Returns whether a mutation requires that a member has signed in a moment ago.
+    #[must_use]
+    pub fn needs_fresh_sign_in(&self, mutation: &str) -> bool {
+        let need = self.rule("Mutation", mutation).map(|rule| rule.need);
+        matches!(need, Some(Requirement::FreshOrRejected(_)))
     }
 
     /// Checks that a caller may read a field.
@@ -68,7 +77,7 @@ impl Policy {
     /// [`Error::Forbidden`] if the caller lacks the permission; [`Error::Fault`] if the field has no rule.
     pub fn check(&self, caller: &Caller, type_name: &str, field: &str) -> Result<()> {
         match self.rule(type_name, field).map(|rule| rule.need) {
-            Some(Requirement::Token | Requirement::OrRejected(_)) => Ok(()),
+            Some(Requirement::Token | Requirement::OrRejected(_) | Requirement::FreshOrRejected(_)) => Ok(()),
             Some(Requirement::One(permission)) if caller.holds(permission) => Ok(()),
             Some(Requirement::One(permission)) => Err(Error::Forbidden(permission)),
             None => Err(Error::Fault("a field of the schema has no rule in the policy table")),
@@ -87,12 +96,17 @@ impl Policy {
         }
         for need in needs {
             match need {
-                Requirement::One(permission) | Requirement::OrRejected(permission)
+                Requirement::One(permission)
+                | Requirement::OrRejected(permission)
+                | Requirement::FreshOrRejected(permission)
                     if !caller.holds(permission) =>
                 {
                     return Err(Error::Forbidden(permission));
                 }
-                Requirement::Token | Requirement::One(_) | Requirement::OrRejected(_) => {}
+                Requirement::Token
+                | Requirement::One(_)
+                | Requirement::OrRejected(_)
+                | Requirement::FreshOrRejected(_) => {}
             }
         }
         Ok(())

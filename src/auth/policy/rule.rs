@@ -9,6 +9,8 @@ pub enum Requirement {
     /// A mutation that returns a rejection in its payload if the caller lacks the permission: see
     /// [`Policy::permits`](super::Policy::permits).
     OrRejected(Permission),
+    /// Like `OrRejected`, and a member has to have signed in a moment ago.
+    FreshOrRejected(Permission),
 }
 
 /// Classification of a field's data.

@@ -49,7 +49,9 @@ pub fn documents(sdl: &str, limits: &Limits, require: Require) -> Documents {
 pub fn required(policy: &Policy, type_name: &str, field: &str) -> Option<u64> {
     Some(match policy.rule(type_name, field)?.need {
         Requirement::Token => 0,
-        Requirement::One(permission) | Requirement::OrRejected(permission) => {
+        Requirement::One(permission)
+        | Requirement::OrRejected(permission)
+        | Requirement::FreshOrRejected(permission) => {
             [permission].into_iter().collect::<Permissions>().bits()
         }
     })

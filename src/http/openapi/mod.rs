@@ -207,7 +207,9 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     let needed: Vec<_> = POLICY
         .needs_of(method, path)
         .filter_map(|need| match need {
-            Requirement::One(permission) | Requirement::OrRejected(permission) => Some(permission.name()),
+            Requirement::One(permission)
+            | Requirement::OrRejected(permission)
+            | Requirement::FreshOrRejected(permission) => Some(permission.name()),
             Requirement::Token => None,
         })
         .collect();

@@ -2,8 +2,15 @@
 
 pub mod actor;
 pub mod loader;
+pub mod mutation;
 pub mod object;
+pub mod query;
+pub mod rejection;
+pub mod role;
 
 pub use actor::Actor;
 pub use loader::MembershipById;
-pub use object::{Membership, Role};
+pub use mutation::MemberMutation;
+pub use object::{Invitation, Membership, PermissionInfo, Role};
+pub use query::MemberQuery;
+pub use role::RoleMutation;

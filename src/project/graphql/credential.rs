@@ -14,9 +14,9 @@ use crate::{
     graphql::{
         Connection, ContextExt, IdInput, PageArgs, Request,
         list::of_project,
-        mutate,
+        mutate, mutate_fresh,
         payload::idempotency_key,
-        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
+        rejection::{ForbiddenRejection, FreshSignInNeededRejection, IdempotencyKeyReusedRejection},
         validated_text,
     },
     idempotency, payload,
@@ -63,6 +63,7 @@ payload! {
     Invalid(InvalidCredentialRejection),
     Exceeds(CredentialExceedsRejection),
     KeyReused(IdempotencyKeyReusedRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -139,7 +140,7 @@ impl CredentialMutation {
     ) -> Result<Option<CreateCredentialPayload>> {
         use CreateCredentialPayload as Payload;
 
-        mutate(ctx, |request| async move {
+        mutate_fresh(ctx, |request| async move {
             let label = validated_text("label", &input.label, LABEL)?.to_owned();
             let tag_limits =
                 input.tag_limits.clone().or_else(|| request.caller.tag_limits().map(<[_]>::to_vec));

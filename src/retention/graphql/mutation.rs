@@ -3,7 +3,10 @@ use async_graphql::{Context, InputObject, Object, SimpleObject};
 use super::{DataClass, RetentionPolicy};
 use crate::{
     Error, Result,
-    graphql::{mutate, rejection::ForbiddenRejection},
+    graphql::{
+        mutate_fresh,
+        rejection::{ForbiddenRejection, FreshSignInNeededRejection},
+    },
     payload,
     retention::store,
 };
@@ -30,6 +33,7 @@ pub struct SetRetentionPolicySuccessPayload {
 payload! {
     /// Result of the `setRetentionPolicy` mutation.
     SetRetentionPolicyPayload: SetRetentionPolicySuccessPayload,
+    FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -48,7 +52,7 @@ impl RetentionMutation {
     ) -> Result<Option<SetRetentionPolicyPayload>> {
         use SetRetentionPolicyPayload as Payload;
 
-        mutate(ctx, |request| async move {
+        mutate_fresh(ctx, |request| async move {
             if input.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
                 return Err(Error::argument("days", format!("must be from 1 to {MOST_DAYS} days")));
             }

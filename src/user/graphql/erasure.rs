@@ -3,7 +3,11 @@ use async_graphql::{Context, InputObject, Object, SimpleObject};
 use super::User;
 use crate::{
     Result,
-    graphql::{DateTime, IdInput, mutate, rejection::ForbiddenRejection, validated_text},
+    graphql::{
+        DateTime, IdInput, mutate_fresh,
+        rejection::{ForbiddenRejection, FreshSignInNeededRejection},
+        validated_text,
+    },
     payload,
     user::{
         graphql::rejection::{UserErasedRejection, UserNotFoundRejection},
@@ -38,6 +42,7 @@ payload! {
     /// Result of the `eraseUser` mutation.
     EraseUserPayload: EraseUserSuccessPayload,
     NotFound(UserNotFoundRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -62,6 +67,7 @@ payload! {
     PlaceLegalHoldPayload: PlaceLegalHoldSuccessPayload,
     NotFound(UserNotFoundRejection),
     UserErased(UserErasedRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -85,6 +91,7 @@ payload! {
     ReleaseLegalHoldPayload: ReleaseLegalHoldSuccessPayload,
     NotFound(UserNotFoundRejection),
     UserErased(UserErasedRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -105,7 +112,7 @@ impl ErasureMutation {
     ) -> Result<Option<EraseUserPayload>> {
         use EraseUserPayload as Payload;
 
-        mutate(ctx, |request| async move {
+        mutate_fresh(ctx, |request| async move {
             let id = input.user_id.uuid();
             let eraser = Eraser::from(request.services());
             let erased = erase::erase(eraser, &request.caller, &request.clock, id).await?;
@@ -137,7 +144,7 @@ impl ErasureMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: PlaceLegalHoldInput,
     ) -> Result<Option<PlaceLegalHoldPayload>> {
-        mutate(ctx, |request| async move {
+        mutate_fresh(ctx, |request| async move {
             let reason = validated_text("reason", &input.reason, REASON)?;
             let id = input.user_id.uuid();
             let eraser = Eraser::from(request.services());
@@ -155,7 +162,7 @@ impl ErasureMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mutation's input.")] input: ReleaseLegalHoldInput,
     ) -> Result<Option<ReleaseLegalHoldPayload>> {
-        mutate(ctx, |request| async move {
+        mutate_fresh(ctx, |request| async move {
             let id = input.user_id.uuid();
             let eraser = Eraser::from(request.services());
             let held = erase::hold(eraser, &request.caller, &request.clock, id, None).await?;

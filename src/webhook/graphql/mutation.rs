@@ -8,9 +8,9 @@ use super::{
 use crate::{
     CheckError, Error, Result,
     graphql::{
-        IdInput, Request, mutate,
+        IdInput, Request, mutate, mutate_fresh,
         payload::idempotency_key,
-        rejection::{ForbiddenRejection, IdempotencyKeyReusedRejection},
+        rejection::{ForbiddenRejection, FreshSignInNeededRejection, IdempotencyKeyReusedRejection},
     },
     idempotency, payload,
     webhook::{
@@ -41,6 +41,7 @@ payload! {
     UnknownEventType(UnknownEventTypeRejection),
     TooMany(TooManyWebhookSubscriptionsRejection),
     KeyReused(IdempotencyKeyReusedRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -52,6 +53,7 @@ pub enum UpdateWebhookSubscriptionPayload {
     InvalidEndpoint(InvalidWebhookEndpointRejection),
     InvalidSecret(InvalidWebhookSecretRejection),
     UnknownEventType(UnknownEventTypeRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
 
@@ -92,7 +94,7 @@ impl WebhookSubscriptionMutation {
     ) -> Result<Option<AddWebhookSubscriptionPayload>> {
         use AddWebhookSubscriptionPayload as Payload;
 
-        mutate(ctx, |request| async move {
+        mutate_fresh(ctx, |request| async move {
             let new = match new(request, input) {
                 Ok(new) => new,
                 Err(error) => return error.map(Payload::from).into_outcome(),
@@ -128,7 +130,7 @@ impl WebhookSubscriptionMutation {
     ) -> Result<Option<UpdateWebhookSubscriptionPayload>> {
         use UpdateWebhookSubscriptionPayload as Payload;
 
-        mutate(ctx, |request| async move {
+        mutate_fresh(ctx, |request| async move {
             let id = input.id.uuid();
             let changes = match changes(request, &input) {
                 Ok(changes) => changes,

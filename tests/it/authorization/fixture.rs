@@ -149,7 +149,7 @@ impl Fixture {
     /// Endorses the first user as the sandbox user of a credential, with consent to everything.
     pub async fn endorse(&self, app: &TestApp, credential: Uuid) {
         let (project_id, user_id) = (app.project, self.users[0]);
-        let row = sandbox_endorsement::Model { credential_id: credential, project_id, user_id };
+        let row = sandbox_endorsement::Model { actor_id: credential, project_id, user_id };
         sandbox_endorsement::Entity::insert(row.into_active_model().reset_all())
             .exec(app.store.write())
             .await

@@ -76,7 +76,9 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
 fn permission(name: &str, field: &str) -> Permission {
     match POLICY.rule(name, field).unwrap().need {
         Requirement::One(permission) => permission,
-        Requirement::Token | Requirement::OrRejected(_) => panic!("{name}.{field} is open to every caller"),
+        Requirement::Token | Requirement::OrRejected(_) | Requirement::FreshOrRejected(_) => {
+            panic!("{name}.{field} is open to every caller")
+        }
     }
 }
 

@@ -57,7 +57,9 @@ impl Question {
     /// either all held or not at all.
     pub fn is_distinct(&self, permissions: Permissions) -> bool {
         let asks = |step: &Step, permission| match POLICY.rule(&step.parent, step.name()).unwrap().need {
-            Requirement::One(needed) | Requirement::OrRejected(needed) => needed == permission,
+            Requirement::One(needed)
+            | Requirement::OrRejected(needed)
+            | Requirement::FreshOrRejected(needed) => needed == permission,
             // `node` and the viewer depend on every permission.
             Requirement::Token => match (step.parent.as_str(), step.name()) {
                 ("Viewer", "permissions") => true,
@@ -123,7 +125,10 @@ impl Evaluation<'_> {
                 self.errors.push(self.denied(depth, permission, &at));
                 None
             }
-            Requirement::Token | Requirement::One(_) | Requirement::OrRejected(_) => {
+            Requirement::Token
+            | Requirement::One(_)
+            | Requirement::OrRejected(_)
+            | Requirement::FreshOrRejected(_) => {
                 let value = self.found(depth, value);
                 self.value(step.ty(), value, depth + 1, &at)
             }

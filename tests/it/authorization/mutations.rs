@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use entity::role::BuiltIn;
 use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::{
@@ -12,11 +13,12 @@ use verigraph::{
 use super::{
     every_permissions,
     graph::Graph,
-    lifecycle,
+    lifecycle, members,
     outcomes::{CREATED, document, outcomes},
 };
 use crate::{
     harness::{Db, NewUser, TestApp},
+    members::Person,
     scenarios::keys::{abandon_key, with_time_limit},
     webhooks::{Receiver, settings},
 };
@@ -24,7 +26,7 @@ use crate::{
 /// The one permission that a mutation needs.
 fn needed(name: &str) -> Permission {
     match POLICY.rule("Mutation", name).unwrap().need {
-        Requirement::OrRejected(permission) => permission,
+        Requirement::OrRejected(permission) | Requirement::FreshOrRejected(permission) => permission,
         need => panic!("{name}: {need:?}"),
     }
 }
@@ -57,6 +59,7 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
     let mut app = app;
     let mut all = outcomes(&app, &receiver.url).await;
     all.extend(lifecycle::outcomes(&app).await);
+    all.extend(members::outcomes(&app).await);
     for is_sandbox in [false, true] {
         if is_sandbox {
             lifecycle::to_sandbox(&app, app.project).await;
@@ -90,6 +93,20 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
     let mighty = app.credential(app.project, Permissions::all(), None).await.credential;
     let revoke = format!("revokeCredential(input: {{ credentialId: \"{mighty}\" }})");
     let make = "createCredential(input: { label: \"a\", permissions: [\"USERS:VIEW\"] })".to_owned();
+    let owner = members::built_in(&app, BuiltIn::Owner).await;
+    let invite = format!("inviteMember(input: {{ email: \"a@example.org\", roleId: \"{owner}\" }})");
+    let managing = app.token_with(&[Permission::MembersManage]).await;
+    seen.extend(fields_with_values(
+        "inviteMember",
+        &app.query_as(&managing, &document("inviteMember", &invite), json!({})).await["inviteMember"],
+    ));
+    // A member whose sign-in was too long ago.
+    let (_, mut browser) = Person::invited(&app, "late@example.org", BuiltIn::Owner, None).await;
+    let late = browser.token(&app, app.project).await;
+    app.clock.set(app.clock.now().plus_seconds(5 * 60));
+    let answer = app.query_as(&late, &document("inviteMember", &invite), json!({})).await;
+    assert_eq!(answer["inviteMember"]["__typename"], "FreshSignInNeededRejection", "{answer}");
+    seen.extend(fields_with_values("inviteMember", &answer["inviteMember"]));
     for (name, mutation) in [("revokeCredential", revoke), ("createCredential", make)] {
         seen.extend(fields_with_values(
             name,

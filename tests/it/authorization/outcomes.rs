@@ -4,7 +4,7 @@ use entity::{proofing_request::State, verification_session::Status as SessionSta
 use uuid::Uuid;
 use verigraph::{event::Kind, result::Scope};
 
-use super::lifecycle;
+use super::{lifecycle, members};
 use crate::{
     harness::{NewIdentification, NewProofing, NewSession, NewUser, TestApp},
     webhooks::{deliver_all, deliveries, record_event, subscribe, worker},
@@ -231,7 +231,8 @@ pub fn document(name: &str, mutation: &str) -> String {
         "submitSessionDocument" => SUBMITTED,
         "runScenario" => RAN,
         name => {
-            let fields = lifecycle::fields(name).unwrap_or_else(|| panic!("what does {name} answer?"));
+            let fields = lifecycle::fields(name).or_else(|| members::fields(name));
+            let fields = fields.unwrap_or_else(|| panic!("what does {name} answer?"));
             let about = format!("{{ __typename ... on Rejection {{ message }} {fields} }}");
             return format!("mutation {{ {mutation} {about} }}");
         }

@@ -228,6 +228,7 @@ impl TestApp {
             previous_level_id: last.map(|last| last.current_level_id),
             reason: new.reason.to_owned(),
             granted_by: new.granted_by,
+            granted_by_membership: None,
             created_at: new.created_at.map_or(NOW, Timestamp),
         };
         insert(self, row).await;

@@ -1,0 +1,330 @@
+//! Changes of who has access to a project, and with which role. Whoever gives a role has every permission of it, and a
+//! project always has an owner.
+
+use entity::{
+    credential::Strings,
+    member,
+    member_link::Purpose,
+    membership::{self, Model as Membership},
+    project,
+    role::{self, BuiltIn},
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{
+    link::{self, NewLink},
+    roles, session, store,
+};
+use crate::{
+    Result,
+    audit::{self, Action, Entry},
+    auth::{Caller, Permission, Permissions, role as permissions_of},
+    clock::Clock,
+    crypto::RootKey,
+    db::{Store, Transaction},
+};
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+/// An invitation to create.
+#[derive(Clone, Debug)]
+pub struct NewInvitation {
+    pub email: String,
+    pub role: Uuid,
+    pub tag_limits: Option<Vec<String>>,
+    pub days: i64,
+}
+
+/// Outcome of an invitation: its token, or why there is none.
+#[derive(Clone, Debug)]
+pub enum InviteOutcome {
+    Done(String),
+    RoleNotFound,
+    RoleExceeds,
+    AlreadyMember,
+}
+
+/// A change of a membership.
+#[derive(Clone, Debug)]
+pub enum Change {
+    Access {
+        role: Option<Uuid>,
+        /// `None`: unchanged.
+        tag_limits: Option<Option<Vec<String>>>,
+    },
+    End,
+}
+
+/// Outcome of a change of a membership.
+#[derive(Clone, Debug)]
+pub enum ChangeOutcome {
+    Done(Membership),
+    NotFound,
+    RoleNotFound,
+    RoleExceeds,
+    LastOwner,
+}
+
+/// A change of a role that the project made. `None`: unchanged.
+#[derive(Clone, Debug)]
+pub struct RoleChange {
+    pub name: Option<String>,
+    pub permissions: Option<Vec<Permission>>,
+    pub is_masked: Option<bool>,
+}
+
+/// Outcome of a change of a role; the role is `None` once it is deleted.
+#[derive(Clone, Debug)]
+pub enum RoleOutcome {
+    Done(Option<role::Model>),
+    NotFound,
+    NameTaken,
+    Exceeds,
+    InUse,
+}
+
+/// Invites a person to the caller's project.
+pub async fn invite(
+    store: &Store,
+    root: &RootKey,
+    caller: &Caller,
+    clock: &Clock,
+    new: NewInvitation,
+) -> Result<InviteOutcome> {
+    let transaction = store.begin().await?;
+    let project = caller.project_id();
+    let Some(role) = role_of(&transaction, project, new.role).await? else {
+        return Ok(InviteOutcome::RoleNotFound);
+    };
+    if exceeds(caller, &role, new.tag_limits.as_deref()) {
+        return Ok(InviteOutcome::RoleExceeds);
+    }
+    if let Some(member) = store::find_by_email(&transaction, root, &new.email).await?
+        && store::access_of(&transaction, member.id).await?.iter().any(|access| access.project.id == project)
+    {
+        return Ok(InviteOutcome::AlreadyMember);
+    }
+    let link = NewLink {
+        purpose: Purpose::Invite,
+        member: None,
+        membership: Some((project, role.id, new.tag_limits)),
+        email: Some(new.email),
+        is_operator: false,
+        created_by: caller.member().map(|access| access.membership.id),
+        life: new.days * DAY,
+    };
+    let token = link::create(&transaction, root, clock, link).await?;
+    let entry = Entry { project, action: Action::MemberInvited, resource: role.id, user: None };
+    audit::record(&transaction, clock, entry).await?;
+    transaction.commit().await?;
+    Ok(InviteOutcome::Done(token))
+}
+
+/// Changes a membership of the caller's project.
+pub async fn change(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    id: Uuid,
+    change: Change,
+) -> Result<ChangeOutcome> {
+    let transaction = store.begin().await?;
+    lock(&transaction, caller).await?;
+    let row = store::visible_to(caller).filter(membership::Column::Id.eq(id));
+    let row = row.filter(membership::Column::EndedAt.is_null()).one(&transaction).await?;
+    let Some(mut row) = row else { return Ok(ChangeOutcome::NotFound) };
+    let before = role_of(&transaction, row.project_id, row.role_id).await?;
+    // A caller with fewer permissions must not demote one with more.
+    if before.as_ref().is_some_and(|role| exceeds(caller, role, tags(&row))) {
+        return Ok(ChangeOutcome::RoleExceeds);
+    }
+    let was_owner = is_owner(before.as_ref(), &row);
+    let action = match change {
+        Change::End => {
+            row.ended_at = Some(clock.now());
+            Action::MembershipEnded
+        }
+        Change::Access { role, tag_limits } => {
+            if let Some(tag_limits) = tag_limits {
+                row.tag_limits = tag_limits.map(Strings);
+            }
+            row.role_id = role.unwrap_or(row.role_id);
+            Action::MembershipChanged
+        }
+    };
+    let Some(after) = role_of(&transaction, row.project_id, row.role_id).await? else {
+        return Ok(ChangeOutcome::RoleNotFound);
+    };
+    if exceeds(caller, &after, tags(&row)) {
+        return Ok(ChangeOutcome::RoleExceeds);
+    }
+    row.clone().into_active_model().reset_all().update(&transaction).await?;
+    if was_owner && owners(&transaction, row.project_id).await? == 0 {
+        return Ok(ChangeOutcome::LastOwner);
+    }
+    let entry = Entry { project: row.project_id, action, resource: row.id, user: None };
+    audit::record(&transaction, clock, entry).await?;
+    transaction.commit().await?;
+    Ok(ChangeOutcome::Done(row))
+}
+
+/// Ends all sessions of a member of the caller's project.
+pub async fn sign_out(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<ChangeOutcome> {
+    let transaction = store.begin().await?;
+    let row = store::visible_to(caller).filter(membership::Column::Id.eq(id)).one(&transaction).await?;
+    let Some(row) = row else { return Ok(ChangeOutcome::NotFound) };
+    session::end(&transaction, clock, row.member_id, session::Which::All).await?;
+    transaction.commit().await?;
+    Ok(ChangeOutcome::Done(row))
+}
+
+/// Creates a role in the caller's project. `change` has every value.
+pub async fn create_role(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    change: RoleChange,
+) -> Result<RoleOutcome> {
+    let transaction = store.begin().await?;
+    lock(&transaction, caller).await?;
+    let row = role::Model {
+        id: clock.new_id(),
+        project_id: caller.project_id(),
+        name: String::new(),
+        built_in: None,
+        permissions: None,
+        is_masked: false,
+        version: 0,
+        created_at: clock.now(),
+        updated_at: clock.now(),
+    };
+    write_role(transaction, caller, clock, (row, true), change).await
+}
+
+/// Changes a role that the caller's project made.
+pub async fn update_role(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    id: Uuid,
+    change: RoleChange,
+) -> Result<RoleOutcome> {
+    let transaction = store.begin().await?;
+    lock(&transaction, caller).await?;
+    let row = role_of(&transaction, caller.project_id(), id).await?;
+    let Some(row) = row.filter(|row| row.built_in.is_none()) else { return Ok(RoleOutcome::NotFound) };
+    if exceeds(caller, &row, None) {
+        return Ok(RoleOutcome::Exceeds);
+    }
+    write_role(transaction, caller, clock, (row, false), change).await
+}
+
+async fn write_role(
+    transaction: Transaction,
+    caller: &Caller,
+    clock: &Clock,
+    (mut row, is_new): (role::Model, bool),
+    change: RoleChange,
+) -> Result<RoleOutcome> {
+    if let Some(name) = change.name {
+        let known = roles::named(&transaction, row.project_id, &name).await?;
+        if known.is_some_and(|known| known.id != row.id) {
+            return Ok(RoleOutcome::NameTaken);
+        }
+        row.name = name;
+    }
+    if let Some(permissions) = change.permissions {
+        let names = permissions.into_iter().collect::<Permissions>();
+        row.permissions = Some(Strings(names.iter().map(|it| it.name().to_owned()).collect()));
+    }
+    row.is_masked = change.is_masked.unwrap_or(row.is_masked);
+    if exceeds(caller, &row, None) {
+        return Ok(RoleOutcome::Exceeds);
+    }
+    row.version += 1;
+    row.updated_at = clock.now();
+    let active = row.clone().into_active_model().reset_all();
+    let action = if is_new {
+        role::Entity::insert(active).exec_without_returning(&transaction).await?;
+        Action::RoleCreated
+    } else {
+        active.update(&transaction).await?;
+        Action::RoleChanged
+    };
+    let entry = Entry { project: row.project_id, action, resource: row.id, user: None };
+    audit::record(&transaction, clock, entry).await?;
+    transaction.commit().await?;
+    Ok(RoleOutcome::Done(Some(row)))
+}
+
+/// Deletes a role that the caller's project made and that no membership has, ended or not.
+pub async fn delete_role(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<RoleOutcome> {
+    let transaction = store.begin().await?;
+    lock(&transaction, caller).await?;
+    let row = role_of(&transaction, caller.project_id(), id).await?;
+    let Some(row) = row.filter(|row| row.built_in.is_none()) else { return Ok(RoleOutcome::NotFound) };
+    let used = store::visible_to(caller).filter(membership::Column::RoleId.eq(id));
+    if used.count(&transaction).await? > 0 {
+        return Ok(RoleOutcome::InUse);
+    }
+    link::delete_invitations_to(&transaction, id).await?;
+    role::Entity::delete_by_id(id).exec(&transaction).await?;
+    let entry = Entry { project: row.project_id, action: Action::RoleDeleted, resource: id, user: None };
+    audit::record(&transaction, clock, entry).await?;
+    transaction.commit().await?;
+    Ok(RoleOutcome::Done(None))
+}
+
+/// Serializes the changes of a project's members: two owners that demote each other at once would leave none.
+async fn lock(transaction: &Transaction, caller: &Caller) -> Result<()> {
+    let row = project::Entity::find_by_id(caller.project_id()).select_only().column(project::Column::Id);
+    row.lock_exclusive().into_tuple::<Uuid>().one(transaction).await?;
+    Ok(())
+}
+
+async fn role_of(transaction: &Transaction, project: Uuid, id: Uuid) -> Result<Option<role::Model>> {
+    let row = role::Entity::find_by_id(id).filter(role::Column::ProjectId.eq(project));
+    Ok(row.one(transaction).await?)
+}
+
+/// Returns whether a role with these tag limits gives something that the caller lacks.
+fn exceeds(caller: &Caller, role: &role::Model, tag_limits: Option<&[String]>) -> bool {
+    let given = permissions_of::permissions(role, caller.project.mode);
+    let more = given.iter().any(|permission| {
+        let goes = tag_limits.is_none() || permission.goes_with_tag_limits();
+        // Masked data is part of personal data.
+        let held = caller.holds(permission)
+            || (permission == Permission::UsersMasked && caller.holds(Permission::UsersPersonal));
+        goes && !held
+    });
+    let wider = caller
+        .tag_limits()
+        .is_some_and(|limits| tag_limits.is_none_or(|tags| tags.iter().any(|tag| !limits.contains(tag))));
+    more || wider
+}
+
+fn tags(row: &Membership) -> Option<&[String]> {
+    row.tag_limits.as_ref().map(|tags| tags.0.as_slice())
+}
+
+fn is_owner(role: Option<&role::Model>, row: &Membership) -> bool {
+    row.tag_limits.is_none() && role.is_some_and(|role| role.built_in == Some(BuiltIn::Owner))
+}
+
+/// Counts the memberships of owners that can sign in and see every user.
+async fn owners(transaction: &Transaction, project: Uuid) -> Result<u64> {
+    let rows = membership::Entity::find()
+        .find_also_related(role::Entity)
+        .find_also(membership::Entity, member::Entity)
+        .filter(membership::Column::ProjectId.eq(project))
+        .filter(membership::Column::EndedAt.is_null())
+        .filter(role::Column::BuiltIn.eq(BuiltIn::Owner))
+        .filter(member::Column::Status.eq(member::Status::Active))
+        .all(transaction)
+        .await?;
+    Ok(rows.iter().filter(|(row, role, _)| is_owner(role.as_ref(), row)).count() as u64)
+}

@@ -1,0 +1,215 @@
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
+
+use super::{
+    Membership,
+    rejection::{
+        AlreadyMemberRejection, LastOwnerRejection, MembershipNotFoundRejection, RoleExceedsRejection,
+        RoleNotFoundRejection,
+    },
+};
+use crate::{
+    Error, Result,
+    graphql::{
+        IdInput, mutate_fresh,
+        rejection::{ForbiddenRejection, FreshSignInNeededRejection},
+    },
+    member::{
+        access::{self, Change, ChangeOutcome, InviteOutcome, NewInvitation},
+        profile::email_address,
+    },
+    payload,
+    user::rules::check_tags,
+};
+
+/// Input of the `inviteMember` mutation.
+#[derive(Clone, Debug, InputObject)]
+pub struct InviteMemberInput {
+    /// E-mail address of the person.
+    email: String,
+    /// Id of the role.
+    role_id: IdInput,
+    /// Tag limits: a user is visible to the member only if the user has one of these tags. Default: no limit.
+    tag_limits: Option<Vec<String>>,
+    /// Number of days for which the invitation can be accepted, from 1 to 30.
+    #[graphql(default = 7)]
+    days: i32,
+}
+
+/// Success result of the `inviteMember` mutation. The link cannot be read again.
+#[derive(SimpleObject)]
+pub struct InviteMemberSuccessPayload {
+    /// Path of the page that accepts the invitation, with the token in its fragment. Give it to the person.
+    link: String,
+}
+
+payload! {
+    /// Result of the `inviteMember` mutation.
+    InviteMemberPayload: InviteMemberSuccessPayload,
+    RoleNotFound(RoleNotFoundRejection),
+    RoleExceeds(RoleExceedsRejection),
+    AlreadyMember(AlreadyMemberRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Input of the `changeMembership` mutation.
+#[derive(Clone, Debug, InputObject)]
+pub struct ChangeMembershipInput {
+    /// Id of the membership.
+    membership_id: IdInput,
+    /// Id of the new role. Default: unchanged.
+    role_id: Option<IdInput>,
+    /// New tag limits; null removes them. Default: unchanged.
+    tag_limits: MaybeUndefined<Vec<String>>,
+}
+
+/// Input of the `endMembership` mutation.
+#[derive(Clone, Debug, InputObject)]
+pub struct EndMembershipInput {
+    /// Id of the membership.
+    membership_id: IdInput,
+}
+
+/// Input of the `signOutMember` mutation.
+#[derive(Clone, Debug, InputObject)]
+pub struct SignOutMemberInput {
+    /// Id of the membership.
+    membership_id: IdInput,
+}
+
+/// Success result of mutations of a membership.
+#[derive(SimpleObject)]
+pub struct MembershipSuccessPayload {
+    /// The membership.
+    membership: Option<Membership>,
+}
+
+payload! {
+    /// Result of the `changeMembership` mutation.
+    ChangeMembershipPayload: MembershipSuccessPayload,
+    NotFound(MembershipNotFoundRejection),
+    RoleNotFound(RoleNotFoundRejection),
+    RoleExceeds(RoleExceedsRejection),
+    LastOwner(LastOwnerRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of members.
+#[derive(Default)]
+pub struct MemberMutation;
+
+#[Object]
+impl MemberMutation {
+    /// Invites a person to the project with a role of at most the caller's permissions. The returned link
+    /// works once. No mail is sent. Null only if the mutation failed; see `errors`.
+    async fn invite_member(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: InviteMemberInput,
+    ) -> Result<Option<InviteMemberPayload>> {
+        use InviteMemberPayload as Payload;
+
+        mutate_fresh(ctx, |request| async move {
+            if !(1..=30).contains(&input.days) {
+                return Err(Error::argument("days", "must be from 1 to 30 days"));
+            }
+            let email = email_address(&input.email)?;
+            check_limits(input.tag_limits.as_deref())?;
+            let new = NewInvitation {
+                email,
+                role: input.role_id.uuid(),
+                tag_limits: input.tag_limits,
+                days: input.days.into(),
+            };
+            let (root, clock) = (&request.root, request.machine_clock());
+            Ok(match access::invite(&request.store, root, &request.caller, clock, new).await? {
+                InviteOutcome::Done(token) => {
+                    let link = request.address(&format!("/dashboard/link#{token}"));
+                    Payload::Success(InviteMemberSuccessPayload { link })
+                }
+                InviteOutcome::RoleNotFound => Payload::RoleNotFound(RoleNotFoundRejection::new()),
+                InviteOutcome::RoleExceeds => Payload::RoleExceeds(RoleExceedsRejection::new()),
+                InviteOutcome::AlreadyMember => Payload::AlreadyMember(AlreadyMemberRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
+    }
+
+    /// Changes the role or the tag limits of a membership. It takes effect within seconds. Null only if the
+    /// mutation failed; see `errors`.
+    async fn change_membership(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: ChangeMembershipInput,
+    ) -> Result<Option<ChangeMembershipPayload>> {
+        mutate_fresh(ctx, |request| async move {
+            let tag_limits = match input.tag_limits {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(tags) => {
+                    check_limits(Some(&tags))?;
+                    Some(Some(tags))
+                }
+            };
+            let change = Change::Access { role: input.role_id.map(|id| id.uuid()), tag_limits };
+            let (id, clock) = (input.membership_id.uuid(), &request.clock);
+            access::change(&request.store, &request.caller, clock, id, change).await.map(Into::into)
+        })
+        .await
+        .map(Some)
+    }
+
+    /// Ends a membership: the member loses its access to the project within seconds. Null only if the
+    /// mutation failed; see `errors`.
+    async fn end_membership(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: EndMembershipInput,
+    ) -> Result<Option<ChangeMembershipPayload>> {
+        mutate_fresh(ctx, |request| async move {
+            let (id, clock) = (input.membership_id.uuid(), &request.clock);
+            access::change(&request.store, &request.caller, clock, id, Change::End).await.map(Into::into)
+        })
+        .await
+        .map(Some)
+    }
+
+    /// Ends all sessions of a member of the project, on all its devices. Null only if the mutation failed; see
+    /// `errors`.
+    async fn sign_out_member(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: SignOutMemberInput,
+    ) -> Result<Option<ChangeMembershipPayload>> {
+        mutate_fresh(ctx, |request| async move {
+            let (id, clock) = (input.membership_id.uuid(), request.machine_clock());
+            access::sign_out(&request.store, &request.caller, clock, id).await.map(Into::into)
+        })
+        .await
+        .map(Some)
+    }
+}
+
+impl From<ChangeOutcome> for ChangeMembershipPayload {
+    fn from(outcome: ChangeOutcome) -> Self {
+        match outcome {
+            ChangeOutcome::Done(row) => {
+                Self::Success(MembershipSuccessPayload { membership: Some(Membership(row)) })
+            }
+            ChangeOutcome::NotFound => Self::NotFound(MembershipNotFoundRejection::new()),
+            ChangeOutcome::RoleNotFound => Self::RoleNotFound(RoleNotFoundRejection::new()),
+            ChangeOutcome::RoleExceeds => Self::RoleExceeds(RoleExceedsRejection::new()),
+            ChangeOutcome::LastOwner => Self::LastOwner(LastOwnerRejection::new()),
+        }
+    }
+}
+
+fn check_limits(tags: Option<&[String]>) -> Result<()> {
+    let Some(tags) = tags else { return Ok(()) };
+    if tags.is_empty() {
+        return Err(Error::argument("tagLimits", "set at least one tag, or omit it"));
+    }
+    check_tags(tags).map_err(|(_, why)| Error::argument("tagLimits", why))
+}

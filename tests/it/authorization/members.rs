@@ -1,0 +1,91 @@
+//! Documents with the outcomes of the mutations of members and roles.
+
+use entity::{membership::Origin, role::BuiltIn};
+use uuid::Uuid;
+use verigraph::{
+    auth::Permission,
+    member::{
+        access::{self, RoleChange, RoleOutcome},
+        profile::Profile,
+        roles,
+        store::{self, NewMember, NewMembership},
+    },
+};
+
+use crate::harness::TestApp;
+
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+type Outcome = (&'static str, String);
+
+/// The selection of each mutation besides the message of its rejections.
+pub fn fields(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "inviteMember" => "... on InviteMemberSuccessPayload { link }",
+        "changeMembership" | "endMembership" | "signOutMember" => {
+            "... on MembershipSuccessPayload { membership { id } }"
+        }
+        "createRole" | "updateRole" | "deleteRole" => "... on RoleSuccessPayload { role { id } }",
+        _ => return None,
+    })
+}
+
+fn of(name: &'static str, input: &str) -> Outcome {
+    (name, format!("{name}(input: {{ {input} }})"))
+}
+
+/// Inserts a member with a role and returns its membership.
+pub async fn member(app: &TestApp, email: &str, role: Uuid) -> Uuid {
+    let transaction = app.store.begin().await.unwrap();
+    let profile = Profile::new("Ada", email).unwrap();
+    let new = NewMember { profile, locale: None, is_operator: false };
+    let member = store::insert(&transaction, &app.root, &app.clock, new).await.unwrap();
+    let new =
+        NewMembership { project: app.project, member: member.id, role, tag_limits: None, origin: Origin::Cli };
+    let membership = store::add_membership(&transaction, &app.clock, new).await.unwrap();
+    transaction.commit().await.unwrap();
+    membership.id
+}
+
+/// The id of a built-in role.
+pub async fn built_in(app: &TestApp, role: BuiltIn) -> Uuid {
+    roles::ensure_built_in(app.store.write(), &app.clock, app.project).await.unwrap();
+    roles::built_in(app.store.write(), app.project, role).await.unwrap().id
+}
+
+/// Outcomes, in the order in which to run them.
+pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
+    let (owner, auditor) = (built_in(app, BuiltIn::Owner).await, built_in(app, BuiltIn::Auditor).await);
+    let first = member(app, "owner@example.org", owner).await;
+    let caller = app.caller(&app.token).await;
+    let change = RoleChange {
+        name: Some("Clerk".to_owned()),
+        permissions: Some(vec![Permission::UsersView]),
+        is_masked: Some(false),
+    };
+    let created = access::create_role(&app.store, &caller, &app.clock, change).await.unwrap();
+    let RoleOutcome::Done(Some(role)) = created else { panic!("{created:?}") };
+    let second = member(app, "clerk@example.org", role.id).await;
+    let invite = |email: &str, role: &str| {
+        of("inviteMember", &format!("email: \"{email}\", roleId: \"{role}\""))
+    };
+    vec![
+        invite("new@example.org", &auditor.to_string()),
+        invite("new@example.org", NOBODY),
+        invite("owner@example.org", &auditor.to_string()),
+        of("changeMembership", &format!("membershipId: \"{second}\", tagLimits: [\"vip\"]")),
+        of("changeMembership", &format!("membershipId: \"{second}\", roleId: \"{NOBODY}\"")),
+        of("changeMembership", &format!("membershipId: \"{first}\", roleId: \"{auditor}\"")),
+        of("signOutMember", &format!("membershipId: \"{second}\"")),
+        of("signOutMember", &format!("membershipId: \"{NOBODY}\"")),
+        of("createRole", "name: \"Caller\", permissions: [\"USERS:VIEW\"]"),
+        of("createRole", "name: \"Owner\", permissions: []"),
+        of("createRole", "name: \"Other\", permissions: [\"EVERYTHING\"]"),
+        of("updateRole", &format!("roleId: \"{}\", isMasked: true", role.id)),
+        of("updateRole", &format!("roleId: \"{owner}\", isMasked: true")),
+        of("deleteRole", &format!("roleId: \"{}\"", role.id)),
+        of("endMembership", &format!("membershipId: \"{first}\"")),
+        of("endMembership", &format!("membershipId: \"{second}\"")),
+        of("endMembership", &format!("membershipId: \"{second}\"")),
+    ]
+}
