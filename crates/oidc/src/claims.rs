@@ -7,34 +7,23 @@ const LEEWAY: i64 = 60;
 /// Maximum length of `sub` (OIDC Core, 2).
 const SUBJECT: usize = 255;
 
-/// Who signed in. `issuer` and `subject` together identify the person; the other claims may change, and may be
-/// those of another person later.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    pub issuer: String,
-    pub subject: String,
-    pub name: Option<String>,
-    pub email: Option<String>,
-    /// Whether the provider checked that the address is the person's.
-    pub is_email_verified: bool,
-    /// The values of the groups claim; none if it is not configured or the token does not have it.
-    pub groups: Vec<String>,
-    /// When the person proved who they are, in seconds of Unix time.
-    pub authenticated_at: Option<i64>,
+/// What a valid token proves.
+pub(crate) struct Proof {
+    pub(crate) subject: String,
+    pub(crate) authenticated_at: Option<i64>,
 }
 
 /// What the claims are compared with.
 pub(crate) struct Expected<'a> {
     pub(crate) issuer: &'a str,
     pub(crate) client_id: &'a str,
-    pub(crate) groups_claim: Option<&'a str>,
     pub(crate) transaction: &'a Transaction,
 }
 
-type Claims = Map<String, Value>;
+pub(crate) type Claims = Map<String, Value>;
 
 /// Validates the claims of a token whose signature is verified (OIDC Core, 3.1.3.7).
-pub(crate) fn validate(claims: &Claims, expected: &Expected<'_>, now: i64) -> Result<Identity, SignInError> {
+pub(crate) fn validate(claims: &Claims, expected: &Expected<'_>, now: i64) -> Result<Proof, SignInError> {
     let wrong = |claim| Err(SignInError::Claim { claim });
     if text(claims, "iss") != Some(expected.issuer) {
         return wrong("iss");
@@ -65,18 +54,7 @@ pub(crate) fn validate(claims: &Claims, expected: &Expected<'_>, now: i64) -> Re
     {
         return Err(SignInError::NotFresh);
     }
-    Ok(Identity {
-        issuer: expected.issuer.to_owned(),
-        subject: subject.to_owned(),
-        name: text(claims, "name").map(str::to_owned),
-        email: text(claims, "email").map(str::to_owned),
-        is_email_verified: claims.get("email_verified").and_then(Value::as_bool).unwrap_or_default(),
-        groups: match expected.groups_claim {
-            Some(claim) => groups(claims, claim)?,
-            None => Vec::new(),
-        },
-        authenticated_at,
-    })
+    Ok(Proof { subject: subject.to_owned(), authenticated_at })
 }
 
 /// The token is for this client. If it is for others too, it names this client as the party it was issued to.
@@ -92,26 +70,11 @@ fn validate_audience(claims: &Claims, client_id: &str) -> Result<(), SignInError
     if is_party { Ok(()) } else { Err(SignInError::Claim { claim: "azp" }) }
 }
 
-/// The values of the groups claim: a text, or a list whose other values are left out.
-fn groups(claims: &Claims, claim: &str) -> Result<Vec<String>, SignInError> {
-    // Entra names the claim here when a person has more groups than fit in a token. Without this error the
-    // person would lose every role.
-    if claims.get("_claim_names").and_then(|names| names.get(claim)).is_some() {
-        return Err(SignInError::TooManyGroups { claim: claim.to_owned() });
-    }
-    let value = claims.get(claim).or_else(|| {
-        let mut parts = claim.split('.');
-        let first = claims.get(parts.next()?)?;
-        parts.try_fold(first, |value, part| value.get(part))
-    });
-    Ok(texts(value).into_iter().map(str::to_owned).collect())
-}
-
-fn text<'a>(claims: &'a Claims, name: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(claims: &'a Claims, name: &str) -> Option<&'a str> {
     claims.get(name)?.as_str()
 }
 
-fn texts(value: Option<&Value>) -> Vec<&str> {
+pub(crate) fn texts(value: Option<&Value>) -> Vec<&str> {
     match value {
         Some(Value::String(text)) => vec![text],
         Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),

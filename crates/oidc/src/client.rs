@@ -1,14 +1,13 @@
-use base64::{Engine, prelude::BASE64_STANDARD};
-use form_urlencoded::{Serializer, byte_serialize};
-use serde::Deserialize;
 use url::Url;
 use zeroize::Zeroizing;
 
 use crate::{
     Callback, ClientConfig, ConfigError, Document, Fetch, Identity, Prompt, SignInError, Transaction,
-    claims::{self, Expected},
+    claims::{self, Claims, Expected},
     discovery::Metadata,
+    exchange::exchange,
     keys::Cache,
+    profile::Profile,
     token::IdToken,
     transaction::is_same,
 };
@@ -33,16 +32,6 @@ pub struct ProviderSummary {
     pub token_endpoint: String,
     /// Number of keys that can verify an ID token.
     pub keys: usize,
-}
-
-#[derive(Deserialize)]
-struct TokenResponse {
-    id_token: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ErrorResponse {
-    error: String,
 }
 
 impl Client {
@@ -115,55 +104,45 @@ impl Client {
             return Err(SignInError::Denied { code: printable(error) });
         }
         let code = callback.code.as_deref().ok_or(SignInError::NoCode)?;
-        let token = self.exchange(fetch, &metadata, code, transaction).await?;
-        let token = IdToken::parse(&token)?;
+        let tokens = exchange(&self.config, fetch, &metadata, code, transaction).await?;
+        let token = IdToken::parse(&tokens.id_token)?;
         self.verify(fetch, &metadata, &token, now).await?;
-        let expected = Expected {
-            issuer: &self.config.issuer,
-            client_id: &self.config.client_id,
-            groups_claim: self.config.groups_claim.as_deref(),
-            transaction,
-        };
-        claims::validate(&token.claims()?, &expected, now)
+        let claims = token.claims()?;
+        let issuer = &self.config.issuer;
+        let expected = Expected { issuer, client_id: &self.config.client_id, transaction };
+        let proof = claims::validate(&claims, &expected, now)?;
+        let access_token = tokens.access_token.as_ref().map(|token| token.as_str());
+        let profile = self.profile(fetch, &metadata, &claims, access_token).await?;
+        Ok(profile.into_identity(issuer, proof))
     }
 
-    async fn exchange(
+    /// What the token says about the person, and what it leaves out from the `UserInfo` endpoint: some providers
+    /// give claims there alone.
+    async fn profile(
         &self,
         fetch: &impl Fetch,
         metadata: &Metadata,
-        code: &str,
-        transaction: &Transaction,
-    ) -> Result<Zeroizing<String>, SignInError> {
-        let mut form = Serializer::new(String::new());
-        form.append_pair("grant_type", "authorization_code")
-            .append_pair("code", code)
-            .append_pair("redirect_uri", &self.config.redirect_uri)
-            .append_pair("code_verifier", &transaction.verifier);
-        let mut authorization = None;
-        match &self.config.client_secret {
-            Some(secret) if metadata.has_basic_authentication() => {
-                authorization = Some(basic(&self.config.client_id, secret));
-            }
-            Some(secret) => {
-                form.append_pair("client_id", &self.config.client_id).append_pair("client_secret", secret);
-            }
-            None => {
-                form.append_pair("client_id", &self.config.client_id);
-            }
+        claims: &Claims,
+        access_token: Option<&str>,
+    ) -> Result<Profile, SignInError> {
+        let groups_claim = self.config.groups_claim.as_deref();
+        let profile = Profile::read(claims, groups_claim)?;
+        let (Some(url), Some(access_token)) = (&metadata.userinfo_endpoint, access_token) else {
+            return Ok(profile);
+        };
+        if profile.is_complete() {
+            return Ok(profile);
         }
-        let authorization = authorization.as_ref().map(|value| value.as_str());
-        let document = Document::Token;
-        let response = fetch
-            .post_form(&metadata.token_endpoint, form.finish(), authorization)
-            .await
-            .map_err(|source| SignInError::Unreachable { document, source })?;
-        if let 400..=499 = response.status
-            && let Ok(refused) = serde_json::from_slice::<ErrorResponse>(&response.body)
-        {
-            return Err(SignInError::TokenRefused { code: printable(&refused.error) });
+        let document = Document::UserInfo;
+        let authorization = Zeroizing::new(format!("Bearer {access_token}"));
+        let response = fetch.get(url, Some(&authorization)).await;
+        let info: Claims =
+            response.map_err(|source| SignInError::Unreachable { document, source })?.json(document)?;
+        // Otherwise it is another person's (OIDC Core, 5.3.2).
+        if info.get("sub") != claims.get("sub") {
+            return Err(SignInError::Claim { claim: "sub" });
         }
-        let response: TokenResponse = response.json(document)?;
-        response.id_token.map(Zeroizing::new).ok_or(SignInError::MalformedToken)
+        Ok(profile.or(Profile::read(&info, groups_claim)?))
     }
 
     /// Verifies the signature. A key that is not known may be a new one: the keys are then read again.
@@ -183,14 +162,7 @@ impl Client {
     }
 }
 
-/// The `Authorization` header of a client with a secret. Both parts are encoded as in a form (RFC 6749, 2.3.1).
-fn basic(client_id: &str, secret: &str) -> Zeroizing<String> {
-    let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-    let pair = Zeroizing::new(format!("{}:{}", encoded(client_id), encoded(secret)));
-    Zeroizing::new(format!("Basic {}", BASE64_STANDARD.encode(pair.as_bytes())))
-}
-
 /// An error code of a provider, bounded and safe in a log.
-fn printable(code: &str) -> String {
+pub(crate) fn printable(code: &str) -> String {
     code.chars().filter(char::is_ascii_graphic).take(64).collect()
 }

@@ -10,6 +10,7 @@ pub(crate) struct Metadata {
     pub(crate) authorization_endpoint: String,
     pub(crate) token_endpoint: String,
     pub(crate) jwks_uri: String,
+    pub(crate) userinfo_endpoint: Option<String>,
     #[serde(default)]
     id_token_signing_alg_values_supported: Vec<String>,
     token_endpoint_auth_methods_supported: Option<Vec<String>>,
@@ -21,7 +22,7 @@ impl Metadata {
     pub(crate) async fn fetch(config: &ClientConfig, fetch: &impl Fetch) -> Result<Self, SignInError> {
         let document = Document::Discovery;
         let url = format!("{}/.well-known/openid-configuration", config.issuer.trim_end_matches('/'));
-        let response = fetch.get(&url).await;
+        let response = fetch.get(&url, None).await;
         let metadata: Self =
             response.map_err(|source| SignInError::Unreachable { document, source })?.json(document)?;
         metadata.check(config)?;
@@ -38,6 +39,7 @@ impl Metadata {
             ("authorization_endpoint", &self.authorization_endpoint),
             ("token_endpoint", &self.token_endpoint),
             ("jwks_uri", &self.jwks_uri),
+            ("userinfo_endpoint", self.userinfo_endpoint.as_ref().unwrap_or(&self.jwks_uri)),
         ] {
             if !Url::parse(url).is_ok_and(|url| is_endpoint(&url, config.allow_http)) {
                 return Err(SignInError::Endpoint { endpoint });

@@ -8,6 +8,7 @@ pub enum Document {
     Discovery,
     Keys,
     Token,
+    UserInfo,
 }
 
 impl fmt::Display for Document {
@@ -16,6 +17,7 @@ impl fmt::Display for Document {
             Self::Discovery => "discovery document",
             Self::Keys => "key set",
             Self::Token => "token response",
+            Self::UserInfo => "userinfo response",
         })
     }
 }

@@ -16,8 +16,13 @@ pub const TIMEOUT: Duration = Duration::from_secs(10);
 /// addresses. It stops reading at [`RESPONSE_LIMIT`] and gives up after [`TIMEOUT`], and it follows no
 /// redirects. A response with an error status is a response.
 pub trait Fetch: Send + Sync {
-    /// Sends a GET request with `Accept: application/json`.
-    fn get(&self, url: &str) -> impl Future<Output = Result<Response, FetchError>> + Send;
+    /// Sends a GET request with `Accept: application/json`. `authorization` is the value of the header of that
+    /// name, and secret.
+    fn get(
+        &self,
+        url: &str,
+        authorization: Option<&str>,
+    ) -> impl Future<Output = Result<Response, FetchError>> + Send;
 
     /// Sends a POST request with `Content-Type: application/x-www-form-urlencoded` and
     /// `Accept: application/json`. `form` is the encoded body, `authorization` the value of the header of that

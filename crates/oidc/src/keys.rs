@@ -22,7 +22,7 @@ struct KeySet {
 impl Keys {
     async fn fetch(url: &str, fetch: &impl Fetch) -> Result<Self, SignInError> {
         let document = Document::Keys;
-        let response = fetch.get(url).await;
+        let response = fetch.get(url, None).await;
         let set: KeySet =
             response.map_err(|source| SignInError::Unreachable { document, source })?.json(document)?;
         // A key of a type that came later does not make the others unreadable.

@@ -10,6 +10,9 @@
 //! alone, with a key of the provider's set that is of the algorithm's type. A sign-in that must be fresh asks
 //! for it with `prompt=login` and `max_age=0`, and fails unless `auth_time` proves it.
 //!
+//! The person's name, address and groups are those of the ID token. If it has no address or no groups, they are
+//! asked for at the provider's `UserInfo` endpoint.
+//!
 //! The crate reads no clock and sends no request: times are Unix times in seconds, and a [`Fetch`] of the
 //! caller decides where requests may go.
 //!
@@ -21,15 +24,17 @@ mod client;
 mod config;
 mod discovery;
 mod error;
+mod exchange;
 mod fetch;
 mod keys;
+mod profile;
 mod signature;
 mod token;
 mod transaction;
 
-pub use claims::Identity;
 pub use client::{Client, ProviderSummary, Started};
 pub use config::{ClientConfig, ConfigError};
 pub use error::{Document, SignInError};
 pub use fetch::{Fetch, FetchError, RESPONSE_LIMIT, Response, TIMEOUT};
+pub use profile::Identity;
 pub use transaction::{Callback, Prompt, TRANSACTION_LIFETIME, Transaction};

@@ -6,8 +6,9 @@
 //!   the time step of an accepted code, so that the caller can store it and accept each code once.
 //! - A [`RecoveryCode`] replaces a lost authenticator once.
 //!
-//! The crate stores nothing and reads no clock. Hashing takes some 20 ms of a core and 19 MiB: call it on a
-//! thread for blocking work, and limit how many run at a time.
+//! The crate stores nothing and reads no clock. Hashing takes some 50 ms of a core and 19 MiB, and estimating the
+//! strength of a password up to half a second: call both on a thread for blocking work, and limit how many run
+//! at a time.
 //!
 //! ```
 //! use passwords::{PasswordHasher, check_strength};

@@ -1,3 +1,4 @@
+use zeroize::Zeroizing;
 use zxcvbn::{Score, zxcvbn};
 
 /// Minimum and maximum length of a password in characters. There are no rules of composition.
@@ -7,6 +8,14 @@ pub const MAXIMUM_LENGTH: usize = 128;
 /// Minimum length of a part of a name or e-mail address that counts as a word of the account.
 const WORD: usize = 3;
 
+/// How many characters are estimated, and how many more if those are easy to guess. Who guesses a password
+/// guesses its beginning, so that a beginning which is hard to guess is enough. The time grows with the square
+/// of the length: 110 characters chosen for it take seconds.
+const ESTIMATED: [usize; 2] = [24, 48];
+
+/// Minimum number of characters besides the words of the account.
+const OWN: usize = 8;
+
 /// Why a password is rejected, with a message for the person who chose it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassword {
@@ -14,13 +23,17 @@ pub enum WeakPassword {
     TooShort { length: usize },
     #[error("the password has {length} characters: use at most {MAXIMUM_LENGTH}")]
     TooLong { length: usize },
+    #[error(
+        "the password is little more than your name or e-mail address: use at least {OWN} other characters"
+    )]
+    Personal,
     /// It would be guessed with 10^8 tries or fewer. `advice` says why and what helps, in whole sentences.
     #[error("the password is easy to guess. {advice}")]
     Guessable { advice: String },
 }
 
 /// Checks that a password has 12 to 128 characters and is hard to guess: a score of 3 or more by zxcvbn.
-/// `personal` are texts that an attacker knows of the account, such as its name and e-mail address; their
+/// Only its first 48 characters count for that. `personal` are texts that an attacker knows of the account, such as its name and e-mail address; their
 /// words count as guessed.
 pub fn check_strength(password: &str, personal: &[&str]) -> Result<(), WeakPassword> {
     let length = password.chars().count();
@@ -31,21 +44,41 @@ pub fn check_strength(password: &str, personal: &[&str]) -> Result<(), WeakPassw
         return Err(WeakPassword::TooLong { length });
     }
     let words = words(personal);
+    let lower = Zeroizing::new(password.to_lowercase());
+    if without(&lower, &words).chars().count() < OWN {
+        return Err(WeakPassword::Personal);
+    }
     let known: Vec<&str> = words.iter().map(String::as_str).collect();
-    let estimate = zxcvbn(password, &known);
-    if estimate.score() >= Score::Three {
-        return Ok(());
+    let mut feedback = None;
+    for characters in ESTIMATED {
+        let beginning: Zeroizing<String> = Zeroizing::new(password.chars().take(characters).collect());
+        let estimate = zxcvbn(&beginning, &known);
+        if estimate.score() >= Score::Three {
+            return Ok(());
+        }
+        feedback = estimate.feedback().cloned();
+        if length <= characters {
+            break;
+        }
     }
     let mut advice = Vec::new();
-    let lower = password.to_lowercase();
     if words.iter().any(|word| lower.contains(word)) {
         advice.push("It contains a part of your name or e-mail address.".to_owned());
     }
-    if let Some(feedback) = estimate.feedback() {
+    if let Some(feedback) = feedback {
         advice.extend(feedback.warning().map(|warning| warning.to_string()));
         advice.extend(feedback.suggestions().iter().map(ToString::to_string));
     }
     Err(WeakPassword::Guessable { advice: advice.join(" ") })
+}
+
+/// The text without the words, the longest first.
+fn without(text: &str, words: &[String]) -> Zeroizing<String> {
+    let mut words: Vec<&String> = words.iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+        .into_iter()
+        .fold(Zeroizing::new(text.to_owned()), |text, word| Zeroizing::new(text.replace(word, "")))
 }
 
 /// The texts, their words, and their words without the characters between them, in lower case.
@@ -63,6 +96,8 @@ fn words(texts: &[&str]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     const PERSONAL: [&str; 3] = ["Ada Lovelace", "ada.lovelace@example.org", "Vondrasek Qarthimel"];
@@ -76,7 +111,7 @@ mod tests {
             "Zug-47-fährt-über-Brücken",
             "море кит сапог окно",
             "🦦🦦🦒🚲🌵🍩🪐🎺🧦🐙🌶🗿",
-            &"n3uz!q".repeat(20),
+            &format!("kbtrxqmzwphvng{}", "a".repeat(114)),
         ] {
             assert_eq!(check_strength(password, &PERSONAL), Ok(()), "{password}");
         }
@@ -109,17 +144,49 @@ mod tests {
 
     #[test]
     fn rejects_a_password_made_of_the_accounts_own_words() {
-        for password in ["ada.lovelace@example.org", "Lovelace1815", "vondrasekqarthimel"] {
-            let message = check_strength(password, &PERSONAL).unwrap_err().to_string();
-            assert!(message.contains("a part of your name or e-mail address"), "{message}");
+        for password in [
+            "ada.lovelace@example.org",
+            "Lovelace1815",
+            "vondrasekqarthimel",
+            "LOVELACE-Ada-7!",
+            "adalovelaceexample",
+        ] {
+            assert_eq!(check_strength(password, &PERSONAL), Err(WeakPassword::Personal), "{password}");
         }
+        let address = "bartholomew.featherstonehaugh@department.subsidiary.example.org";
+        assert_eq!(check_strength(address, &[address]), Err(WeakPassword::Personal));
+        let message = check_strength("lovelace12345678", &PERSONAL).unwrap_err().to_string();
+        assert!(message.contains("It contains a part of your name or e-mail address."), "{message}");
         // The same words are not known of another account.
         assert_eq!(check_strength("vondrasekqarthimel", &["Grace Hopper", "grace@navy.mil"]), Ok(()));
     }
 
     #[test]
+    fn a_password_is_as_hard_to_guess_as_its_first_48_characters() {
+        for (easy, is_accepted) in [(12, true), (36, true), (48, false)] {
+            let password = format!("{}kbtrxqmzwphvng", "a".repeat(easy));
+            assert_eq!(check_strength(&password, &PERSONAL).is_ok(), is_accepted, "{easy}");
+        }
+    }
+
+    /// Every character stands for several letters, so that each part is looked up many times over.
+    #[test]
+    fn a_password_chosen_to_take_long_does_not() {
+        let password = "4@8({[<361!|1790$5+7%2".repeat(5);
+        let slow = "a".repeat(24) + &password[..78];
+        for password in [password, slow] {
+            let started = Instant::now();
+            zxcvbn(&password, &[]);
+            let whole = started.elapsed();
+            let started = Instant::now();
+            assert_eq!(check_strength(&password, &PERSONAL), Ok(()));
+            assert!(started.elapsed() * 2 < whole, "{:?} of {whole:?}", started.elapsed());
+        }
+    }
+
+    #[test]
     fn advice_is_never_empty() {
-        let error = check_strength("adalovelaceexample", &PERSONAL).unwrap_err();
+        let error = check_strength("lovelace12345678", &PERSONAL).unwrap_err();
         assert!(matches!(error, WeakPassword::Guessable { advice } if !advice.is_empty()));
     }
 }

@@ -32,6 +32,8 @@ pub struct Behaviour {
     pub metadata: Value,
     pub header: Value,
     pub claims: Value,
+    /// The answer of the `UserInfo` endpoint, which a discovery document names by a change of `metadata`.
+    pub user_info: Value,
     /// Answers this to each request.
     pub failure: Option<Result<Response, FetchError>>,
     /// Paths of requests, in order.
@@ -52,6 +54,7 @@ impl Provider {
             metadata: json!({}),
             header: json!({}),
             claims: json!({}),
+            user_info: json!({}),
             failure: None,
             requests: Vec::new(),
             authorization: None,
@@ -145,13 +148,18 @@ impl Behaviour {
 }
 
 impl Fetch for Provider {
-    async fn get(&self, url: &str) -> Result<Response, FetchError> {
+    async fn get(&self, url: &str, authorization: Option<&str>) -> Result<Response, FetchError> {
         let mut behaviour = self.0.lock().unwrap();
         let path = url.strip_prefix(ISSUER).ok_or(FetchError("address_not_allowed"))?;
         behaviour.requests.push(path.to_owned());
         if let Some(failure) = &behaviour.failure {
             return failure.clone();
         }
+        if path == "/userinfo" {
+            let is_token = authorization == Some("Bearer opaque");
+            return Ok(answer(if is_token { 200 } else { 401 }, &behaviour.user_info));
+        }
+        assert_eq!(authorization, None, "these documents are public");
         Ok(answer(200, &behaviour.document(path).unwrap()))
     }
 

@@ -1,4 +1,4 @@
-use oidc::{Client, ClientConfig, Prompt, SignInError, Transaction};
+use oidc::{Client, ClientConfig, Document, Prompt, SignInError, Transaction};
 use serde_json::{Value, json};
 
 use crate::{
@@ -197,8 +197,7 @@ async fn a_step_up_needs_a_time_of_authentication_after_its_start() {
 async fn too_many_groups_are_an_error_and_not_none() {
     let (client, provider) = (client(), Provider::new(Key::p256()));
     provider.change(|it| it.claims = json!({ "groups": null, "_claim_names": { "groups": "src1" } }));
-    let error = SignInError::TooManyGroups { claim: "groups".to_owned() };
-    assert_eq!(sign_in(&client, &provider).await, Err(error));
+    assert_eq!(sign_in(&client, &provider).await, Err(too_many_groups()));
 }
 
 #[tokio::test]
@@ -209,4 +208,31 @@ async fn a_wrong_secret_is_refused_by_the_provider() {
         let outcome = sign_in(&client, &provider).await;
         assert_eq!(outcome, Err(SignInError::TokenRefused { code: "invalid_client".to_owned() }));
     }
+}
+
+#[tokio::test]
+async fn claims_of_another_person_or_of_none_are_refused() {
+    let (client, provider) = (client(), Provider::new(Key::p256()));
+    provider.change(|it| {
+        it.metadata = json!({ "userinfo_endpoint": format!("{ISSUER}/userinfo") });
+        it.claims = json!({ "groups": null });
+    });
+    for (info, error) in [
+        (json!({ "sub": "other", "groups": ["owners"] }), claim("sub")),
+        (json!({ "groups": ["owners"] }), claim("sub")),
+        (json!({ "sub": "248289761001", "_claim_names": { "groups": "src1" } }), too_many_groups()),
+    ] {
+        provider.change(|it| it.user_info = info.clone());
+        assert_eq!(sign_in(&client, &provider).await, Err(error), "{info}");
+    }
+    provider.change(|it| it.user_info = json!("not an object"));
+    let outcome = sign_in(&client, &provider).await;
+    assert!(
+        matches!(outcome, Err(SignInError::Malformed { document: Document::UserInfo, .. })),
+        "{outcome:?}"
+    );
+}
+
+fn too_many_groups() -> SignInError {
+    SignInError::TooManyGroups { claim: "groups".to_owned() }
 }

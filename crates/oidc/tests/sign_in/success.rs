@@ -93,3 +93,38 @@ async fn a_response_that_names_its_issuer_is_accepted() {
     });
     assert!(identity.await.is_ok());
 }
+
+/// Providers that give claims at the `UserInfo` endpoint alone.
+#[tokio::test]
+async fn what_the_token_leaves_out_is_asked_for() {
+    let (client, provider) = (client(), Provider::new(Key::p256()));
+    let info = json!({
+        "sub": "248289761001", "name": "Other", "email": "other@example.org", "email_verified": false,
+        "groups": ["auditors"], "nonce": "x", "auth_time": 1,
+    });
+    provider.change(|it| {
+        it.metadata = json!({ "userinfo_endpoint": format!("{ISSUER}/userinfo") });
+        it.user_info = info;
+    });
+    let identity = sign_in(&client, &provider).await.unwrap();
+    assert_eq!(
+        (identity.groups, provider.count("/userinfo")),
+        (vec!["clerks".to_owned(), "vip".to_owned()], 0)
+    );
+
+    provider.change(|it| it.claims = json!({ "groups": null }));
+    let identity = sign_in(&client, &provider).await.unwrap();
+    assert_eq!((identity.groups, provider.count("/userinfo")), (vec!["auditors".to_owned()], 1));
+    assert_eq!(identity.email.as_deref(), Some("ada@example.org"), "the token's claims are kept");
+    assert!(identity.is_email_verified && identity.authenticated_at.is_none());
+
+    provider.change(|it| it.claims = json!({ "email": null, "name": null }));
+    let identity = sign_in(&client, &provider).await.unwrap();
+    assert_eq!(identity.email.as_deref(), Some("other@example.org"));
+    assert_eq!(identity.name.as_deref(), Some("Other"));
+    assert_eq!(identity.groups, ["clerks", "vip"], "the token's groups are kept");
+    assert!(!identity.is_email_verified, "the flag belongs to the address beside it");
+
+    provider.change(|it| it.claims = json!({ "groups": [] }));
+    assert_eq!(sign_in(&client, &provider).await.unwrap().groups, [""; 0], "no group is an answer");
+}
