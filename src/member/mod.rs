@@ -3,7 +3,8 @@
 //! | file | content |
 //! |---|---|
 //! | `profile` | name and e-mail address, sealed |
-//! | `access` | invitations, and changes of memberships and roles |
+//! | `access` | invitations, and changes of memberships |
+//! | `role_changes` | changes of roles |
 //! | `store` | members and memberships |
 //! | `roles` | the roles of a project |
 //! | `session` | devices on which a member is signed in |
@@ -25,6 +26,7 @@ pub mod pause;
 pub mod policy;
 pub mod profile;
 pub mod rest;
+pub mod role_changes;
 pub mod roles;
 pub mod second_factor;
 pub mod session;

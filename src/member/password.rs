@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::profile::Profile;
-use crate::{Code, Error, Result, clock::Clock, crypto::RootKey};
+use crate::{CheckError, Code, Error, Result, clock::Clock, crypto::RootKey};
 
 /// Hashes that a server computes at once.
 const AT_ONCE: usize = 2;
@@ -47,9 +47,11 @@ impl Passwords {
     ///
     /// # Errors
     ///
-    /// Why it is weak, and what to do.
-    pub fn check(password: &str, profile: &Profile) -> Result<(), WeakPassword> {
-        check_strength(password, &[&profile.name, &profile.email])
+    /// Why it is weak, and what to do; [`Error::Limit`] while too many passwords are checked.
+    pub async fn check(&self, password: &str, profile: &Profile) -> Result<(), CheckError<WeakPassword>> {
+        let (password, profile) = (password.to_owned(), profile.clone());
+        let personal = move || check_strength(&password, &[&profile.name, &profile.email]);
+        self.run(personal).await?.map_err(CheckError::Rejected)
     }
 
     /// Returns the hash of a password.
@@ -58,7 +60,9 @@ impl Passwords {
     ///
     /// [`Error::Limit`] while too many hashes wait.
     pub async fn hash(&self, password: String) -> Result<String> {
-        self.run(move |hasher| hasher.hash(&password)).await
+        let pepper = self.0.root.password_pepper();
+        let hash = move || PasswordHasher::new(pepper)?.hash(&password);
+        self.run(hash).await?.map_err(|error| Error::Fault(error.text()))
     }
 
     /// Returns whether a password matches a hash. Without a hash it takes as long and returns `false`.
@@ -67,13 +71,13 @@ impl Passwords {
     ///
     /// [`Error::Limit`] while too many hashes wait.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
-        self.run(move |hasher| hasher.verify(&password, hash.as_deref())).await
+        let pepper = self.0.root.password_pepper();
+        let verify = move || PasswordHasher::new(pepper)?.verify(&password, hash.as_deref());
+        self.run(verify).await?.map_err(|error| Error::Fault(error.text()))
     }
 
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&PasswordHasher) -> Result<T, passwords::PasswordError> + Send + 'static,
-    ) -> Result<T> {
+    /// Runs work that takes long on a thread of its own.
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let accepted = self.0.accepted.clone().try_acquire_owned().map_err(|_| Error::Limit {
             what: "too many passwords are being checked".to_owned(),
             limit: (AT_ONCE + WAITING) as u64,
@@ -81,15 +85,12 @@ impl Passwords {
             code: Code::Overloaded,
         })?;
         let running = self.0.running.clone().acquire_owned().await;
-        let pepper = self.0.root.password_pepper();
         // The permits belong to the work, which goes on if the request is dropped.
         let work = tokio::task::spawn_blocking(move || {
             let _permits = (accepted, running);
-            let hasher = PasswordHasher::new(pepper)?;
-            work(&hasher)
+            work()
         });
-        let result = work.await.map_err(|_| Error::Fault("the task of a password hash panicked"))?;
-        result.map_err(|error| Error::Fault(error.text()))
+        work.await.map_err(|_| Error::Fault("the task of a password panicked"))
     }
 }
 

@@ -11,5 +11,5 @@ mod sessions;
 mod sign_in;
 mod step_up;
 
-use browser::{Browser, PASSWORD};
 pub use browser::Person;
+use browser::{Browser, PASSWORD};

@@ -15,7 +15,7 @@ use crate::{
         rejection::{ForbiddenRejection, FreshSignInNeededRejection},
         validated_text,
     },
-    member::access::{self, RoleChange, RoleOutcome},
+    member::role_changes::{self, RoleChange, RoleOutcome},
     payload,
 };
 
@@ -96,7 +96,9 @@ impl RoleMutation {
                 permissions: Some(permissions),
                 is_masked: Some(input.is_masked),
             };
-            access::create_role(&request.store, &request.caller, &request.clock, change).await.map(Into::into)
+            role_changes::create_role(&request.store, &request.caller, &request.clock, change)
+                .await
+                .map(Into::into)
         })
         .await
         .map(Some)
@@ -121,7 +123,9 @@ impl RoleMutation {
             let change = RoleChange { name, permissions, is_masked: input.is_masked };
             let id = input.role_id.uuid();
             let clock = &request.clock;
-            access::update_role(&request.store, &request.caller, clock, id, change).await.map(Into::into)
+            role_changes::update_role(&request.store, &request.caller, clock, id, change)
+                .await
+                .map(Into::into)
         })
         .await
         .map(Some)
@@ -136,7 +140,9 @@ impl RoleMutation {
     ) -> Result<Option<RolePayload>> {
         mutate_fresh(ctx, |request| async move {
             let id = input.role_id.uuid();
-            access::delete_role(&request.store, &request.caller, &request.clock, id).await.map(Into::into)
+            role_changes::delete_role(&request.store, &request.caller, &request.clock, id)
+                .await
+                .map(Into::into)
         })
         .await
         .map(Some)

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use entity::{Timestamp, project::Mode, role::BuiltIn};
+use passwords::WeakPassword;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -59,6 +60,11 @@ pub fn spent() -> RestError {
 pub fn paused(seconds: i64) -> RestError {
     let text = format!("too many failed attempts: try again in {seconds} seconds");
     RestError::new(StatusCode::TOO_MANY_REQUESTS, text).with_code("PAUSED").with("retryAfter", seconds)
+}
+
+/// The error for a password that is easy to guess.
+pub fn weak_password(weak: WeakPassword) -> RestError {
+    RestError::bad(weak.to_string()).with_code("WEAK_PASSWORD")
 }
 
 /// The error for an action that needs a recent proof of identity.

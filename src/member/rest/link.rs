@@ -5,121 +5,34 @@ use entity::{
     member,
     member_link::{Model as Link, Purpose},
     member_session::Method,
-    membership::Origin,
-    project::Mode,
-    role::BuiltIn,
     sign_in_attempt::Kind,
 };
 use passwords::TotpSecret;
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, spent},
+    answer::{Body, StateResponse, bad_sign_in, spent, weak_password},
+    link_account::{add_memberships, create},
+    link_body::{
+        AcceptForm, AcceptResponse, ConfirmForm, ConfirmResponse, LinkResponse, TokenForm, TotpInfo,
+    },
     request::{AuthRequest, Success},
     sign_in::signed_in,
+    state::state_of,
 };
 use crate::{
-    Error,
     audit::Action,
     auth::session::LiveSession,
-    db::Transaction,
     http::{ApiState, rest::RestError},
     member::{
-        attempt, link,
-        password::{self, Passwords},
+        attempt, link, password,
         profile::{Profile, email_address},
-        roles, second_factor, session,
-        store::{self, NewMember, NewMembership},
+        roles, second_factor, session, store,
     },
     project,
 };
-
-/// Name of the project that the first member gets on an installation without one.
-const FIRST_PROJECT: &str = "Main";
-
-/// A link's token.
-#[derive(Deserialize, ToSchema)]
-#[schema(as = LinkToken)]
-pub struct TokenForm {
-    token: String,
-}
-
-/// What a link is for.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = OpenedLink)]
-pub struct LinkResponse {
-    /// `SET_UP`, `INVITE` or `RECOVER`.
-    purpose: String,
-    /// The invited address. Null for a set-up link.
-    #[schema(required)]
-    email: Option<String>,
-    /// The name of the project. Null if the link adds no membership.
-    #[schema(required)]
-    project: Option<String>,
-    /// The name of the role. Null if the link adds no membership.
-    #[schema(required)]
-    role: Option<String>,
-    /// Whether the person chooses a name and a password. Otherwise it has an account, and signs in first.
-    needs_password: bool,
-}
-
-/// A new account.
-#[derive(Deserialize, ToSchema)]
-#[schema(as = AcceptLink)]
-pub struct AcceptForm {
-    token: String,
-    /// The person's name. Ignored by recovery links.
-    #[serde(default)]
-    name: String,
-    /// The person's address, for a set-up link.
-    email: Option<String>,
-    /// `en` or `fr`.
-    locale: Option<String>,
-    password: String,
-}
-
-/// What the authenticator app needs.
-#[derive(Serialize, ToSchema)]
-#[schema(as = AuthenticatorApp)]
-pub struct TotpInfo {
-    /// The secret in base32, for typing.
-    secret: String,
-    /// The `otpauth:` URI.
-    uri: String,
-    /// The URI as a QR code: rows of `0` and `1`.
-    qr: Vec<String>,
-}
-
-/// An account that waits for the first code of its authenticator app.
-#[derive(Serialize, ToSchema)]
-#[schema(as = AcceptedLink)]
-pub struct AcceptResponse {
-    /// Token with which the account is confirmed, for 5 minutes.
-    attempt: String,
-    totp: TotpInfo,
-}
-
-/// The first code of the authenticator app.
-#[derive(Deserialize, ToSchema)]
-#[schema(as = ConfirmLink)]
-pub struct ConfirmForm {
-    attempt: String,
-    code: String,
-}
-
-/// A new account that is signed in.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ConfirmedLink)]
-pub struct ConfirmResponse {
-    state: StateResponse,
-    /// Codes that replace the authenticator app once each. They cannot be read again.
-    recovery_codes: Vec<String>,
-}
 
 /// What is kept of an account until its first code.
 #[derive(Serialize, Deserialize)]
@@ -208,9 +121,8 @@ async fn begin(request: &AuthRequest, body: &[u8]) -> Result<AcceptResponse, Res
         return Err(has_account());
     }
     let locale = form.locale.filter(|locale| matches!(locale.as_str(), "en" | "fr"));
-    Passwords::check(&form.password, &profile).map_err(|weak| {
-        RestError::new(StatusCode::BAD_REQUEST, weak.to_string()).with_code("WEAK_PASSWORD")
-    })?;
+    let checked = app.passwords.check(&form.password, &profile).await;
+    checked.map_err(|error| error.into_error(weak_password))?;
     let secret = TotpSecret::generate().map_err(second_factor::fault)?;
     let enrolment = secret.enrolment("verigraph", &profile.email).map_err(second_factor::fault)?;
     let totp = TotpInfo {
@@ -229,6 +141,40 @@ async fn begin(request: &AuthRequest, body: &[u8]) -> Result<AcceptResponse, Res
     let of = (Kind::Link, existing.map(|member| member.id));
     let attempt = attempt::create(app.store.write(), &app.root, &app.clock, of, &state).await?;
     Ok(AcceptResponse { attempt, totp })
+}
+
+/// Accept an invitation with the account that is signed in
+#[utoipa::path(
+    post, path = "/auth/link/join", tag = "Sign-in", operation_id = "joinByLink", security(()),
+    request_body = TokenForm,
+    responses(
+        (status = 200, description = "The membership is added", body = StateResponse),
+        (status = 403, description = "The invitation is for another address", body = Body),
+        (status = 410, description = "The link was used or has expired", body = Body),
+    ),
+)]
+pub async fn join(request: AuthRequest, body: Bytes) -> Response {
+    let result = add(&request, &body).await;
+    request.respond(result.map(Success::from))
+}
+
+async fn add(request: &AuthRequest, body: &[u8]) -> Result<StateResponse, RestError> {
+    let (_, form): (_, TokenForm) = request.read(body)?;
+    let current = request.session().await?;
+    let app = &request.app;
+    let (row, invited) = found(app, &form.token).await?;
+    if invited.is_none_or(|email| app.root.member_email(&email) != current.member.email_hash) {
+        let text = "this invitation is for another e-mail address: sign in with that account";
+        return Err(RestError::new(StatusCode::FORBIDDEN, text).with_code("OTHER_ACCOUNT"));
+    }
+    let transaction = app.store.begin().await?;
+    if !link::spend(&transaction, app.clock.now(), row.id).await? {
+        return Err(spent());
+    }
+    add_memberships(app, &transaction, &row, current.member.id).await?;
+    transaction.commit().await?;
+    app.callers.forget_sessions();
+    state_of(app, Some(&current)).await
 }
 
 /// Confirm an account by the first code of its authenticator app
@@ -264,7 +210,7 @@ async fn finish(request: &AuthRequest, body: &[u8]) -> Result<Success<ConfirmRes
     }
     let member = match attempt.member_id {
         Some(id) => store::find(&transaction, id).await?.ok_or_else(spent)?,
-        None => create(app, &transaction, &row, &state).await?,
+        None => create(app, &transaction, &row, (&state.profile, state.locale.as_deref())).await?,
     };
     password::set(&transaction, &app.clock, member.id, state.password_hash).await?;
     second_factor::set_totp(&transaction, &app.root, &app.clock, &member, (&secret, step)).await?;
@@ -281,43 +227,6 @@ async fn finish(request: &AuthRequest, body: &[u8]) -> Result<Success<ConfirmRes
     let Success { body, cookies } =
         signed_in(request, &settings, &token, &LiveSession { row, member }).await?;
     Ok(Success { body: ConfirmResponse { state: body, recovery_codes }, cookies })
-}
-
-/// Inserts the member of a link, with its membership. The first member owns every project, and gets one if there is
-/// none.
-async fn create(
-    app: &ApiState,
-    transaction: &Transaction,
-    link: &Link,
-    state: &LinkState,
-) -> Result<member::Model, Error> {
-    let LinkState { profile, locale, .. } = state;
-    let is_operator = link.is_operator || link.purpose == Purpose::SetUp;
-    let new = NewMember { profile: profile.clone(), locale: locale.clone(), is_operator };
-    let member = store::insert(transaction, &app.root, &app.clock, new).await?;
-    let mut memberships = Vec::new();
-    if let (Some(project), Some(role)) = (link.project_id, link.role_id) {
-        let tag_limits = link.tag_limits.clone().map(|tags| tags.0);
-        memberships.push((project, role, tag_limits));
-    }
-    if link.purpose == Purpose::SetUp {
-        let mut projects = project::store::list_within(transaction).await?;
-        if projects.is_empty() {
-            let (id, mode) = (app.clock.new_id(), Mode::Live);
-            projects.push(project::store::insert(transaction, &app.clock, id, FIRST_PROJECT, mode).await?);
-        }
-        for project in projects {
-            roles::ensure_built_in(transaction, &app.clock, project.id).await?;
-            let owner = roles::built_in(transaction, project.id, BuiltIn::Owner).await?;
-            memberships.push((project.id, owner.id, None));
-        }
-    }
-    for (project, role, tag_limits) in memberships {
-        let origin = if link.created_by.is_some() { Origin::Invited } else { Origin::Cli };
-        let new = NewMembership { project, member: member.id, role, tag_limits, origin };
-        store::add_membership(transaction, &app.clock, new).await?;
-    }
-    Ok(member)
 }
 
 /// The live link of a token, and the invited address.

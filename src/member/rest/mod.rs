@@ -7,7 +7,7 @@
 //! | `answer` | bodies of responses |
 //! | `state` | who is signed in |
 //! | `sign_in` | password, codes, the demo's one click |
-//! | `link` | invitations, set-up and recovery |
+//! | `link`, `link_body`, `link_account` | invitations, set-up and recovery |
 //! | `devices` | sessions, sign-out |
 //! | `step_up` | a new proof of identity, a new password, new recovery codes |
 //! | `explorer` | access tokens for the explorer |
@@ -16,6 +16,8 @@ pub mod answer;
 mod devices;
 mod explorer;
 mod link;
+mod link_account;
+mod link_body;
 mod request;
 mod sign_in;
 mod state;
@@ -31,7 +33,7 @@ use crate::http::{ApiState, route};
 #[openapi(
     paths(
         state::state, sign_in::password, sign_in::totp, sign_in::recovery_code, sign_in::demo, link::open,
-        link::accept, link::confirm, devices::sign_out, devices::list, devices::end_one, devices::end_others,
+        link::accept, link::confirm, link::join, devices::sign_out, devices::list, devices::end_one, devices::end_others,
         step_up::begin, step_up::finish, step_up::set_password, step_up::replace_recovery_codes,
         explorer::token,
     ),
@@ -51,6 +53,7 @@ pub fn routes() -> Router<ApiState> {
         .route("/auth/link/open", route::post(link::open))
         .route("/auth/link/accept", route::post(link::accept))
         .route("/auth/link/confirm", route::post(link::confirm))
+        .route("/auth/link/join", route::post(link::join))
         .route("/auth/sign-out", route::post(devices::sign_out))
         .route("/auth/sessions", route::get(devices::list).merge(delete(devices::end_others)))
         .route("/auth/sessions/{id}", delete(devices::end_one))

@@ -1,12 +1,12 @@
 //! A proof of identity of a member that is signed in, before what matters most; and its own methods.
 
-use axum::{body::Bytes, http::StatusCode, response::Response};
+use axum::{body::Bytes, response::Response};
 use entity::{member_session::Method, sign_in_attempt::Kind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, spent},
+    answer::{Body, StateResponse, bad_sign_in, spent, weak_password},
     request::{AuthRequest, Success},
     sign_in::{accept_own_code, signed_in},
 };
@@ -15,8 +15,7 @@ use crate::{
     auth::session::LiveSession,
     http::rest::RestError,
     member::{
-        attempt,
-        password::{self, Passwords},
+        attempt, password,
         profile::Profile,
         second_factor,
         session::{self, Which},
@@ -148,9 +147,8 @@ pub async fn set_password(request: AuthRequest, body: Bytes) -> Response {
         let current = request.fresh_session().await?;
         let app = &request.app;
         let profile = Profile::open(&app.root, &current.member)?.ok_or_else(spent)?;
-        Passwords::check(&form.password, &profile).map_err(|weak| {
-            RestError::new(StatusCode::BAD_REQUEST, weak.to_string()).with_code("WEAK_PASSWORD")
-        })?;
+        let checked = app.passwords.check(&form.password, &profile).await;
+        checked.map_err(|error| error.into_error(weak_password))?;
         let hash = app.passwords.hash(form.password).await?;
         let transaction = app.store.begin().await?;
         let member = current.member.id;

@@ -5,8 +5,8 @@ use uuid::Uuid;
 use verigraph::{
     auth::Permission,
     member::{
-        access::{self, RoleChange, RoleOutcome},
         profile::Profile,
+        role_changes::{self, RoleChange, RoleOutcome},
         roles,
         store::{self, NewMember, NewMembership},
     },
@@ -40,8 +40,13 @@ pub async fn member(app: &TestApp, email: &str, role: Uuid) -> Uuid {
     let profile = Profile::new("Ada", email).unwrap();
     let new = NewMember { profile, locale: None, is_operator: false };
     let member = store::insert(&transaction, &app.root, &app.clock, new).await.unwrap();
-    let new =
-        NewMembership { project: app.project, member: member.id, role, tag_limits: None, origin: Origin::Cli };
+    let new = NewMembership {
+        project: app.project,
+        member: member.id,
+        role,
+        tag_limits: None,
+        origin: Origin::Cli,
+    };
     let membership = store::add_membership(&transaction, &app.clock, new).await.unwrap();
     transaction.commit().await.unwrap();
     membership.id
@@ -63,12 +68,11 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
         permissions: Some(vec![Permission::UsersView]),
         is_masked: Some(false),
     };
-    let created = access::create_role(&app.store, &caller, &app.clock, change).await.unwrap();
+    let created = role_changes::create_role(&app.store, &caller, &app.clock, change).await.unwrap();
     let RoleOutcome::Done(Some(role)) = created else { panic!("{created:?}") };
     let second = member(app, "clerk@example.org", role.id).await;
-    let invite = |email: &str, role: &str| {
-        of("inviteMember", &format!("email: \"{email}\", roleId: \"{role}\""))
-    };
+    let invite =
+        |email: &str, role: &str| of("inviteMember", &format!("email: \"{email}\", roleId: \"{role}\""));
     vec![
         invite("new@example.org", &auditor.to_string()),
         invite("new@example.org", NOBODY),

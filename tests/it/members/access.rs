@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::Person;
 use crate::harness::{Db, TestApp};
 
-const OUTCOME: &str = "{ __typename ... on MembershipSuccessPayload { membership { status role { name } tagLimits } } }";
+const OUTCOME: &str =
+    "{ __typename ... on MembershipSuccessPayload { membership { status role { name } tagLimits } } }";
 
 async fn run(app: &TestApp, token: &str, name: &str, input_type: &str, input: Value) -> Value {
     let query = format!("mutation($input: {input_type}!) {{ {name}(input: $input) {OUTCOME} }}");
@@ -33,8 +34,16 @@ async fn the_last_owner_stays_whoever_changes_it(#[values(Db::Sqlite, Db::Postgr
     assert_eq!(done["membership"]["role"]["name"], "Auditor", "{done}");
     for (name, input_type, input) in [
         ("endMembership", "EndMembershipInput", json!({ "membershipId": first_id })),
-        ("changeMembership", "ChangeMembershipInput", json!({ "membershipId": first_id, "roleId": auditor["id"] })),
-        ("changeMembership", "ChangeMembershipInput", json!({ "membershipId": first_id, "tagLimits": ["vip"] })),
+        (
+            "changeMembership",
+            "ChangeMembershipInput",
+            json!({ "membershipId": first_id, "roleId": auditor["id"] }),
+        ),
+        (
+            "changeMembership",
+            "ChangeMembershipInput",
+            json!({ "membershipId": first_id, "tagLimits": ["vip"] }),
+        ),
     ] {
         for caller in [&token, &app.token] {
             let refused = run(&app, caller, name, input_type, input.clone()).await;
@@ -56,7 +65,8 @@ async fn a_membership_that_ends_gives_no_access_and_keeps_its_number(
     let before = browser.state(&app).await["memberships"][0].take();
     let token = browser.token(&app, app.project).await;
     let input = json!({ "membershipId": before["id"] });
-    let done = run(&app, &owner.token(&app, app.project).await, "endMembership", "EndMembershipInput", input).await;
+    let done =
+        run(&app, &owner.token(&app, app.project).await, "endMembership", "EndMembershipInput", input).await;
     assert_eq!(done["membership"]["status"], "ENDED", "{done}");
     assert_eq!(browser.state(&app).await["memberships"], json!([]));
     // Servers remember a caller for two seconds.
@@ -101,7 +111,8 @@ async fn nobody_gives_a_role_with_more_than_it_holds(#[values(Db::Sqlite, Db::Po
     let input = json!({ "membershipId": owner_id, "roleId": role("Auditor") });
     let refused = run(&app, &token, "changeMembership", "ChangeMembershipInput", input).await;
     assert_eq!(refused["__typename"], "RoleExceedsRejection");
-    let create = "mutation { createRole(input: {name: \"Exporter\", permissions: [\"DATA:EXPORT\"]}) { __typename } }";
+    let create =
+        "mutation { createRole(input: {name: \"Exporter\", permissions: [\"DATA:EXPORT\"]}) { __typename } }";
     let refused = app.query_as(&token, create, json!({})).await;
     assert_eq!(refused["createRole"]["__typename"], "RoleExceedsRejection");
 }
