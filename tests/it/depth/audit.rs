@@ -30,7 +30,7 @@ fn id(kind: u128, number: i64) -> Uuid {
     Uuid::from_u128((kind << 64) + u128::from(number.unsigned_abs()))
 }
 
-/// Entries of a few users and credentials about many objects, in no order: most of them with a frequent action, few
+/// Entries of many users, credentials and objects, in no order: most of them with a frequent action, few
 /// with a rare one, and each hundredth about the project.
 async fn fill(app: &TestApp) {
     let row = |number: i64| {
@@ -41,8 +41,8 @@ async fn fill(app: &TestApp) {
             project_id: Set(app.project),
             action: Set(if number % 500 == 0 { "GrantPolicy.Set" } else { "User.Updated" }.to_owned()),
             resource_id: Set(if number % 100 == 0 { app.project } else { id(1, number % 300) }),
-            user_id: Set((number % 7 != 0).then(|| id(2, number % 10))),
-            credential_id: Set((number % 5 != 0).then(|| id(3, number % 4))),
+            user_id: Set((number % 7 != 0).then(|| id(2, number % 400))),
+            credential_id: Set((number % 5 != 0).then(|| id(3, number % 100))),
             request_id: Set(None),
             created_at: Set(at),
         }
