@@ -123,8 +123,11 @@ impl MigrationTrait for Migration {
         if manager.get_database_backend() == DatabaseBackend::Postgres {
             execute(manager, &format!("ALTER TABLE {REQUESTS} ADD {RESULTS}")).await?;
         } else {
-            rebuild(manager, |sql| sql.trim_end().strip_suffix(')').map(|sql| format!("{sql}, {RESULTS} )")))
-                .await?;
+            let add = |sql: &str| {
+                let columns = sql.trim_end().strip_suffix(')')?.trim_end();
+                Some(format!("{columns}, {RESULTS} )"))
+            };
+            rebuild(manager, add).await?;
         }
         create_indexes(manager, REQUESTS, &OF_REQUESTS).await?;
         create_indexes(manager, AUDIT, &OF_AUDIT).await
