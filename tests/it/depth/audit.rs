@@ -40,7 +40,7 @@ async fn fill(app: &TestApp) {
             id: Set(new_id_at(at)),
             project_id: Set(app.project),
             action: Set(if number % 500 == 0 { "GrantPolicy.Set" } else { "User.Updated" }.to_owned()),
-            resource_id: Set(if number % 100 == 0 { app.project } else { id(1, number % 300) }),
+            resource_id: Set(if number % 100 == 0 { app.project } else { id(1, number % 600) }),
             user_id: Set((number % 7 != 0).then(|| id(2, number % 400))),
             credential_id: Set((number % 5 != 0).then(|| id(3, number % 100))),
             request_id: Set(None),
@@ -88,7 +88,7 @@ async fn every_filter_of_the_audit_log_uses_an_index(#[values(Db::Sqlite, Db::Po
                 let window = PageWindow::from(PAGE, end, place.clone());
                 app.store.page(&rows, &order, &window).await.unwrap();
                 let what = format!("{filters:?} from the {end:?}, {place:?}");
-                // An object's entries, fewer than a hundred here, may be read and sorted.
+                // The entries of one object, fewer than 50 here, may be read and sorted.
                 app.read().await.assert_seeks("audit_events", f64::from(2 * PAGE), &what);
             }
         }
