@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help demo build web schema check test test-rust test-web test-clients test-docs test-scale deny bench tools
 
 DENY_VERSION := 0.20.2
-WEB_SOURCES := $(shell find web/src web/index.html web/package-lock.json web/vite.config.ts web/compress.mjs -type f 2>/dev/null)
+WEB_SOURCES := $(shell find web/explorer web/dashboard web/package-lock.json web/compress.mjs -type f 2>/dev/null)
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -15,7 +15,7 @@ demo: web ## Build everything and serve the documented examples (ARGS="--listen 
 	cargo build --locked --no-default-features
 	target/debug/verigraph demo $(ARGS)
 
-build: web ## Build the release binary, explorer included, and its symbols in a file beside it
+build: web ## Build the release binary, its pages included, and its symbols in a file beside it
 	cargo build --locked --release
 	@if command -v objcopy >/dev/null; then \
 	  cd target/release && objcopy --only-keep-debug verigraph verigraph.debug && \
@@ -23,14 +23,14 @@ build: web ## Build the release binary, explorer included, and its symbols in a 
 	  mv verigraph.stripped verigraph; \
 	fi
 
-web: ## Build the explorer's page, if Node is there
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/index.html; \
-	else echo "Node is not installed: the server is built without the explorer's page (install Node 20 or later, then: make web)"; fi
+web: ## Build the explorer and the dashboard, if Node is there
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/explorer/index.html; \
+	else echo "Node is not installed: the server is built without its pages (install Node 20 or later, then: make web)"; fi
 
 web/node_modules/.package-lock.json: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund
 
-web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+web/dist/explorer/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run build
 	@touch $@
 

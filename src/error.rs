@@ -66,6 +66,15 @@ pub enum Error {
     /// The token is missing or invalid.
     #[error("{0}")]
     Unauthenticated(&'static str),
+    /// The member has no membership in the project of the request, or there is no such project.
+    #[error("there is no such project, or you have no access to it: name it in `x-verigraph-project`")]
+    NoAccess,
+    /// A request by cookie that the page of another site may have made.
+    #[error("requests by cookie are accepted from this server's own pages only")]
+    ForeignPage,
+    /// A document that is not in the list of those that a request by cookie may run.
+    #[error("requests by cookie run the dashboard's own documents only: use an access token")]
+    UnlistedDocument,
     /// The token is valid, but its credential lacks a permission.
     #[error("this requires the permission {0}")]
     Forbidden(Permission),
@@ -174,7 +183,9 @@ impl Error {
     pub const fn code(&self) -> Code {
         match self {
             Self::Unauthenticated(_) => Code::Unauthenticated,
-            Self::Forbidden(_) => Code::Forbidden,
+            Self::Forbidden(_) | Self::NoAccess | Self::ForeignPage | Self::UnlistedDocument => {
+                Code::Forbidden
+            }
             Self::Argument { .. } => Code::BadUserInput,
             Self::Cursor(_) => Code::BadCursor,
             Self::Limit { code, .. } => *code,
@@ -197,6 +208,9 @@ impl Error {
             Self::Replayed(_) => Some("a stored rejection was not handled".to_owned()),
             Self::Unauthenticated(_)
             | Self::Forbidden(_)
+            | Self::NoAccess
+            | Self::ForeignPage
+            | Self::UnlistedDocument
             | Self::Argument { .. }
             | Self::Cursor(_)
             | Self::Limit { .. }

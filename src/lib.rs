@@ -22,6 +22,7 @@ pub mod http;
 pub mod idempotency;
 pub mod identification;
 pub mod level;
+pub mod member;
 pub mod op_context;
 pub mod project;
 pub mod proofing;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::{
     auth::policy::Policy,
     blob::Images,
@@ -10,6 +12,7 @@ use crate::{
     crypto::{RootKey, Vault},
     db::{ChangeNotifier, Store},
     heartbeat::Heartbeat,
+    member::password::Passwords,
     project::Clocks,
     sandbox::upload::ScenarioUploads,
     user::{
@@ -44,6 +47,10 @@ pub struct Services {
     pub heartbeat: Heartbeat,
     /// Reads scenarios that are uploaded in place of images. Only Sandbox projects accept them.
     pub uploads: Arc<dyn ScenarioUploads>,
+    /// Computes the hashes of members' passwords.
+    pub passwords: Passwords,
+    /// The accounts that sign in by one click, by name. Empty outside of a demo.
+    pub demo_members: Arc<[(String, Uuid)]>,
     /// The address that clients reach the server at, if it is configured.
     pub public_url: Option<PublicUrl>,
 }

@@ -27,12 +27,16 @@ pub struct Model {
     pub request_id: Option<String>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub created_at: Timestamp,
+    /// The membership whose member made the change, if a member made it.
+    pub membership_id: Option<Uuid>,
 }
 
 /// What the table says about persons.
 pub const DATA: TableData = TableData::NoPerson("never changed: ids, and request ids of hexadecimal digits");
 
-from_row_by_index! { id sequence project_id action resource_id user_id credential_id request_id created_at }
+from_row_by_index! {
+    id sequence project_id action resource_id user_id credential_id request_id created_at membership_id
+}
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

@@ -2,15 +2,16 @@ use sea_orm::entity::prelude::*;
 
 use crate::{TableData, Timestamp};
 
-/// The use of a credential's idempotency key: the same key and input return the first result, to the same
-/// credential only.
+/// The use of an idempotency key: the same key and input return the first result, to the same credential or
+/// membership only.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_keys")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub credential_id: Uuid,
+    /// The credential or the membership that used the key.
+    pub actor_id: Uuid,
     /// A keyed hash of the key as the client sent it: clients put names into keys.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,

@@ -19,13 +19,23 @@ pub mod import_source;
 pub mod instance;
 pub mod integration;
 pub mod level_change;
+pub mod member;
+pub mod member_link;
+pub mod member_password;
+pub mod member_recovery_code;
+pub mod member_session;
+pub mod member_totp;
+pub mod membership;
 pub mod project;
 pub mod project_key;
 pub mod proofing_request;
 pub mod proofing_total;
 pub mod retention_policy;
+pub mod role;
 pub mod sandbox_consent;
 pub mod sandbox_endorsement;
+pub mod sign_in_attempt;
+pub mod sign_in_failure;
 pub mod signing_key;
 pub mod spent_ticket;
 pub mod timestamp;
@@ -61,13 +71,23 @@ pub const TABLES: &[(&str, TableData)] = &[
     ("instance", instance::DATA),
     ("integrations", integration::DATA),
     ("level_changes", level_change::DATA),
+    ("member_links", member_link::DATA),
+    ("member_passwords", member_password::DATA),
+    ("member_recovery_codes", member_recovery_code::DATA),
+    ("member_sessions", member_session::DATA),
+    ("member_totps", member_totp::DATA),
+    ("members", member::DATA),
+    ("memberships", membership::DATA),
     ("project_keys", project_key::DATA),
     ("projects", project::DATA),
     ("proofing_requests", proofing_request::DATA),
     ("proofing_totals", proofing_total::DATA),
     ("retention_policies", retention_policy::DATA),
+    ("roles", role::DATA),
     ("sandbox_consents", sandbox_consent::DATA),
     ("sandbox_endorsements", sandbox_endorsement::DATA),
+    ("sign_in_attempts", sign_in_attempt::DATA),
+    ("sign_in_failures", sign_in_failure::DATA),
     ("signing_keys", signing_key::DATA),
     ("spent_tickets", spent_ticket::DATA),
     ("user_lookups", user_lookup::DATA),

@@ -2,12 +2,13 @@ use sea_orm::entity::prelude::*;
 
 use crate::TableData;
 
-/// The sandbox user that a credential acts as.
+/// The sandbox user that a credential or a membership acts as.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sandbox_endorsements")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub credential_id: Uuid,
+    /// The credential or the membership.
+    pub actor_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub project_id: Uuid,
     pub user_id: Uuid,

@@ -22,13 +22,16 @@ pub struct Model {
     pub previous_level_id: Option<Uuid>,
     /// The reason, as stated by the granting client. Empty once the user is erased.
     pub reason: String,
-    /// The credential that granted the level. Null for automatic grants.
+    /// The credential that granted the level. Null for grants of members and for automatic grants.
     pub granted_by: Option<Uuid>,
     pub created_at: Timestamp,
+    /// The membership that granted the level. Null for other grants.
+    pub granted_by_membership: Option<Uuid>,
 }
 
 from_row_by_index! {
     id project_id user_id number step current_level_id previous_level_id reason granted_by created_at
+    granted_by_membership
 }
 
 /// What the table says about persons.

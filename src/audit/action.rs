@@ -38,6 +38,28 @@ pub enum Action {
     DataErased,
     #[strum(serialize = "Records.Imported")]
     RecordsImported,
+    #[strum(serialize = "Membership.Added")]
+    MembershipAdded,
+    #[strum(serialize = "Membership.Changed")]
+    MembershipChanged,
+    #[strum(serialize = "Membership.Ended")]
+    MembershipEnded,
+    #[strum(serialize = "Member.Invited")]
+    MemberInvited,
+    #[strum(serialize = "Member.SignedIn")]
+    MemberSignedIn,
+    #[strum(serialize = "Member.SignInRefused")]
+    MemberSignInRefused,
+    #[strum(serialize = "Member.SignedOut")]
+    MemberSignedOut,
+    #[strum(serialize = "Member.Reauthenticated")]
+    MemberReauthenticated,
+    #[strum(serialize = "Member.RecoveryCodeUsed")]
+    MemberRecoveryCodeUsed,
+    #[strum(serialize = "Member.MethodsChanged")]
+    MemberMethodsChanged,
+    #[strum(serialize = "User.Viewed")]
+    UserViewed,
 }
 
 impl Action {

@@ -10,7 +10,7 @@ use std::{
 
 use uuid::Uuid;
 
-use crate::auth::Caller;
+use crate::auth::{ActorId, Caller};
 
 /// Maximum length, in bytes, of an operation name in the log.
 const LONGEST_OPERATION: usize = 100;
@@ -22,7 +22,7 @@ tokio::task_local! {
 /// The caller of the current request, as far as it is known.
 #[derive(Debug)]
 struct Actor {
-    credential: OnceLock<Uuid>,
+    id: OnceLock<ActorId>,
     project: OnceLock<Uuid>,
     operation: OnceLock<String>,
     request: String,
@@ -31,7 +31,7 @@ struct Actor {
 /// What the log records about a request besides its path.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    pub credential: Option<Uuid>,
+    pub actor: Option<ActorId>,
     pub project: Option<Uuid>,
     /// Name of the GraphQL operation.
     pub operation: Option<String>,
@@ -40,7 +40,7 @@ pub struct Summary {
 /// The caller's part of an audit entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct By {
-    pub credential: Option<Uuid>,
+    pub actor: Option<ActorId>,
     pub request: Option<String>,
 }
 
@@ -49,7 +49,7 @@ pub async fn requested<T>(id: &str, run: impl Future<Output = T>) -> (T, Summary
     let actor = Arc::new(Actor::new(id));
     let answer = ACTOR.scope(actor.clone(), run).await;
     let summary = Summary {
-        credential: actor.credential.get().copied(),
+        actor: actor.id.get().copied(),
         project: actor.project.get().copied(),
         operation: actor.operation.get().cloned(),
     };
@@ -58,8 +58,8 @@ pub async fn requested<T>(id: &str, run: impl Future<Output = T>) -> (T, Summary
 
 impl Actor {
     fn new(request: &str) -> Self {
-        let (credential, project, operation) = Default::default();
-        Self { credential, project, operation, request: request.to_owned() }
+        let (id, project, operation) = Default::default();
+        Self { id, project, operation, request: request.to_owned() }
     }
 }
 
@@ -76,7 +76,7 @@ pub fn inherited<T>(run: impl Future<Output = T>) -> impl Future<Output = T> {
 
 /// Runs work that a request left to a separate task, on behalf of the request's caller.
 pub async fn on_behalf_of<T>(caller: &Caller, id: &str, run: impl Future<Output = T>) -> T {
-    let actor = Actor { credential: OnceLock::from(caller.credential.id), ..Actor::new(id) };
+    let actor = Actor { id: OnceLock::from(caller.actor()), ..Actor::new(id) };
     ACTOR.scope(Arc::new(actor), run).await
 }
 
@@ -84,7 +84,7 @@ pub async fn on_behalf_of<T>(caller: &Caller, id: &str, run: impl Future<Output 
 pub fn is(caller: &Caller) {
     // Without a request, the caller is not recorded. A request has one caller: the first call sets it.
     let _ = ACTOR.try_with(|actor| {
-        let _ = actor.credential.set(caller.credential.id);
+        let _ = actor.id.set(caller.actor());
         let _ = actor.project.set(caller.project_id());
     });
 }
@@ -108,7 +108,7 @@ fn is_kept(id: &str) -> bool {
 #[must_use]
 pub fn now() -> By {
     let by = |actor: &Arc<Actor>| By {
-        credential: actor.credential.get().copied(),
+        actor: actor.id.get().copied(),
         request: Some(&actor.request).filter(|id| is_kept(id)).cloned(),
     };
     ACTOR.try_with(by).unwrap_or_default()

@@ -15,4 +15,4 @@ pub mod policy;
 pub mod store;
 
 pub use action::Action;
-pub use store::Entry;
+pub use store::{Entry, record, record_by};

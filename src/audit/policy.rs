@@ -11,5 +11,5 @@ pub const FIELDS: &[Row] = &[
     ("AuditEventConnection", One(AuditView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("AuditEventEdge", One(AuditView), Plain, &["node", "cursor"]),
     ("AuditEvent", One(AuditView), Plain, &["id", "action", "resourceId", "userId", "credentialId"]),
-    ("AuditEvent", One(AuditView), Plain, &["credential", "requestId", "createdAt"]),
+    ("AuditEvent", One(AuditView), Plain, &["credential", "actor", "requestId", "createdAt"]),
 ];

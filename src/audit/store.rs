@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Action, actor, filter::AuditFilter};
 use crate::{
     Result,
-    auth::Caller,
+    auth::{ActorId, Caller},
     clock::{Clock, new_id_at, time_of_id},
     db::{Store, Transaction, column::column},
 };
@@ -40,7 +40,16 @@ impl Entry {
 
 /// Inserts an audit entry in the transaction of the change, with the current actor.
 pub async fn record(transaction: &Transaction, clock: &Clock, entry: Entry) -> Result<()> {
-    let by = actor::now();
+    record_by(transaction, clock, entry, actor::now().actor).await
+}
+
+/// Inserts an audit entry in the transaction of the change, with a given actor.
+pub async fn record_by(
+    transaction: &Transaction,
+    clock: &Clock,
+    entry: Entry,
+    actor: Option<ActorId>,
+) -> Result<()> {
     // One reading of the clock: entries are found by the time in their ids.
     let now = clock.now();
     let row = ActiveModel {
@@ -50,8 +59,9 @@ pub async fn record(transaction: &Transaction, clock: &Clock, entry: Entry) -> R
         action: Set(entry.action.name().to_owned()),
         resource_id: Set(entry.resource),
         user_id: Set(entry.user),
-        credential_id: Set(by.credential),
-        request_id: Set(by.request),
+        credential_id: Set(actor.and_then(ActorId::credential)),
+        membership_id: Set(actor.and_then(ActorId::membership)),
+        request_id: Set(actor::now().request),
         created_at: Set(now),
     };
     // This future is part of the future of every change, so it has to stay small.

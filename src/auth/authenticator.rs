@@ -5,20 +5,25 @@ use moka::future::Cache;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::{session, session::LiveSession};
 use crate::{
     Error, Result,
-    auth::{Audience, Permissions, Signer, caller::Caller, credential as credentials},
+    auth::{
+        Audience, Permissions, Principal, Signer, TokenSubject, caller::Caller, credential as credentials,
+    },
     crypto::RootKey,
     db::{Store, column::column},
 };
 
-/// How long a server caches a credential. A revoked credential may be accepted for as long.
+/// How long a server caches a credential or a session. One that is revoked may be accepted for as long.
 pub(super) const CREDENTIAL_LIVES: Duration = Duration::from_secs(2);
+
+const NO_SESSION: Error = Error::Unauthenticated("the session has ended: sign in again");
 
 /// The subject and permissions of a token, with its expiry.
 #[derive(Clone, Copy, Debug)]
 pub struct TokenGrant {
-    pub credential: Uuid,
+    pub subject: TokenSubject,
     pub scope: Permissions,
     /// Time at which the token expires.
     pub until: Timestamp,
@@ -31,7 +36,7 @@ impl TokenGrant {
         now >= self.until
     }
 
-    /// Narrows a caller of the credential to the token's permissions.
+    /// Narrows a caller to the token's permissions.
     #[must_use]
     pub fn narrow(&self, mut caller: Caller) -> Caller {
         caller.permissions = caller.permissions.and(self.scope);
@@ -39,24 +44,31 @@ impl TokenGrant {
     }
 }
 
-/// Authenticates callers by token or API key.
+/// Authenticates callers by token, API key or cookie.
 #[derive(Clone)]
 pub struct Authenticator {
     store: Store,
     signer: Signer,
-    known: Cache<Uuid, Option<Caller>>,
+    known: Cache<TokenSubject, Option<Caller>>,
     root: RootKey,
     /// By the hash of an API key: its credential and its expiry.
     keys: Cache<Vec<u8>, Option<(Uuid, Option<Timestamp>)>>,
+    /// By the hash of a cookie's value.
+    sessions: Cache<Vec<u8>, Option<LiveSession>>,
 }
 
 impl Authenticator {
     /// Creates an authenticator with empty caches.
     #[must_use]
     pub fn new(store: Store, signer: Signer, root: RootKey) -> Self {
-        let known = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
+        let known = Cache::builder()
+            .max_capacity(10_000)
+            .time_to_live(CREDENTIAL_LIVES)
+            .support_invalidation_closures()
+            .build();
         let keys = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
-        Self { store, signer, known, root, keys }
+        let sessions = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
+        Self { store, signer, known, root, keys, sessions }
     }
 
     /// Returns the caller of a token. Runs no SQL statement if the credential is cached.
@@ -80,26 +92,43 @@ impl Authenticator {
         now: Timestamp,
     ) -> Result<(Caller, TokenGrant)> {
         let pass = self.signer.pass(token, audience, now).await?;
-        let caller = self
-            .live(pass.credential)
-            .await?
-            .ok_or(Error::Unauthenticated("the credential of this access token has been revoked"))?;
+        let caller = self.live(pass.subject, now).await?;
+        let caller = caller.ok_or(Error::Unauthenticated(pass.subject.revoked()))?;
         Ok((pass.narrow(caller), pass))
     }
 
-    /// Reads the callers of these credentials from the database, without the revoked ones.
-    pub async fn reread(&self, credentials: &[Uuid]) -> Result<HashMap<Uuid, Caller>> {
-        let id = column::<credential::Entity>(credential::Column::Id);
-        let rows = credential::Entity::find()
-            .find_also_related(project::Entity)
-            .filter(self.store.dialect().id_in(id, credentials))
-            .filter(credential::Column::RevokedAt.is_null())
-            .all(self.store.read())
-            .await?;
-        let caller = |(row, project): (credential::Model, Option<project::Model>)| {
-            Some((row.id, Self::caller(row, project?)))
-        };
-        Ok(rows.into_iter().filter_map(caller).collect())
+    /// Reads the callers of these subjects from the database, without those that lost their access.
+    pub async fn reread(
+        &self,
+        subjects: &[TokenSubject],
+        now: Timestamp,
+    ) -> Result<HashMap<TokenSubject, Caller>> {
+        let mut sessions = Vec::new();
+        let mut ids = Vec::new();
+        for subject in subjects {
+            match *subject {
+                TokenSubject::Credential(id) => ids.push(id),
+                TokenSubject::Session { id, project } => sessions.push((id, project)),
+            }
+        }
+        let mut callers = HashMap::new();
+        if !ids.is_empty() {
+            let id = column::<credential::Entity>(credential::Column::Id);
+            let rows = credential::Entity::find()
+                .find_also_related(project::Entity)
+                .filter(self.store.dialect().id_in(id, &ids))
+                .filter(credential::Column::RevokedAt.is_null())
+                .all(self.store.read())
+                .await?;
+            let caller = |(row, project): (credential::Model, Option<project::Model>)| {
+                Some((TokenSubject::Credential(row.id), Self::caller(row, project?)))
+            };
+            callers.extend(rows.into_iter().filter_map(caller));
+        }
+        if !sessions.is_empty() {
+            callers.extend(session::callers(&self.store, &sessions, now).await?);
+        }
+        Ok(callers)
     }
 
     /// Returns the caller of an API key. Runs no SQL statement if the key is cached.
@@ -114,26 +143,80 @@ impl Authenticator {
         let found = self.keys.try_get_with_by_ref(&hash, read).await.map_err(|error| Error::clone(&error))?;
         let live = found.filter(|(_, end)| end.is_none_or(|end| now < end));
         let (credential, _) = live.ok_or(BAD)?;
-        self.live(credential).await?.ok_or(BAD)
+        self.live(TokenSubject::Credential(credential), now).await?.ok_or(BAD)
     }
 
-    /// Returns the caller of a credential that is not revoked, with all its permissions.
-    async fn live(&self, credential: Uuid) -> Result<Option<Caller>> {
-        let caller = self.known.try_get_with(credential, self.read(credential)).await;
+    /// Returns the session of a cookie's value, with its member. Runs no SQL statement if it is cached.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`] if there is no such session, or it has ended.
+    pub async fn session_of(&self, cookie: &str, now: Timestamp) -> Result<LiveSession> {
+        let hash = self.root.session_token(cookie);
+        let read = session::of_token(&self.store, &hash);
+        let found = self.sessions.try_get_with_by_ref(&hash, read).await;
+        let found = found.map_err(|error| Error::clone(&error))?;
+        found.filter(|session| session.is_live(now)).ok_or(NO_SESSION)
+    }
+
+    /// Returns the caller of a cookie's value in a project. `None` if the member has no access to the project.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthenticated`], as for [`Authenticator::session_of`].
+    pub async fn of_session(
+        &self,
+        cookie: &str,
+        project: Uuid,
+        now: Timestamp,
+    ) -> Result<Option<(Caller, TokenGrant)>> {
+        let session = self.session_of(cookie, now).await?;
+        let subject = TokenSubject::Session { id: session.row.id, project };
+        let caller = self.live(subject, now).await?;
+        let until = session.row.expires_at;
+        let grant = |caller: Caller| (caller, TokenGrant { subject, scope: Permissions::all(), until });
+        Ok(caller.map(grant))
+    }
+
+    /// Forgets what is cached of sessions: one of them has changed.
+    pub fn forget_sessions(&self) {
+        self.sessions.invalidate_all();
+        let of_session =
+            |subject: &TokenSubject, _: &Option<Caller>| matches!(subject, TokenSubject::Session { .. });
+        // Fails only if the cache was built without support for closures.
+        if self.known.invalidate_entries_if(of_session).is_err() {
+            self.known.invalidate_all();
+        }
+    }
+
+    /// Returns the caller of a subject that has access, with all its permissions.
+    async fn live(&self, subject: TokenSubject, now: Timestamp) -> Result<Option<Caller>> {
+        let caller = self.known.try_get_with(subject, self.read(subject, now)).await;
         let caller = caller.map_err(|error| Error::clone(&error))?;
-        Ok(caller.filter(|caller| caller.credential.revoked_at.is_none()))
+        Ok(caller.filter(|caller| match &caller.principal {
+            Principal::Credential(credential) => credential.revoked_at.is_none(),
+            Principal::Member(access) => session::is_live(&access.session, now),
+        }))
     }
 
-    async fn read(&self, id: Uuid) -> Result<Option<Caller>> {
-        let row = credential::Entity::find_by_id(id)
-            .find_also_related(project::Entity)
-            .one(self.store.read())
-            .await?;
-        Ok(row.and_then(|(credential, project)| Some(Self::caller(credential, project?))))
+    async fn read(&self, subject: TokenSubject, now: Timestamp) -> Result<Option<Caller>> {
+        match subject {
+            TokenSubject::Credential(id) => {
+                let row = credential::Entity::find_by_id(id)
+                    .find_also_related(project::Entity)
+                    .one(self.store.read())
+                    .await?;
+                Ok(row.and_then(|(credential, project)| Some(Self::caller(credential, project?))))
+            }
+            TokenSubject::Session { id, project } => {
+                Ok(session::callers(&self.store, &[(id, project)], now).await?.remove(&subject))
+            }
+        }
     }
 
     fn caller(credential: credential::Model, project: project::Model) -> Caller {
         let permissions = Permissions::of(&credential);
-        Caller { project: Arc::new(project), credential: Arc::new(credential), permissions }
+        let principal = Principal::Credential(Arc::new(credential));
+        Caller { project: Arc::new(project), principal, permissions }
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use entity::{credential, project};
+use entity::{credential, member_session, membership, project, role};
 use uuid::Uuid;
 
 use super::{Permission, Permissions};
@@ -9,9 +9,53 @@ use super::{Permission, Permissions};
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub project: Arc<project::Model>,
-    pub credential: Arc<credential::Model>,
-    /// The credential's permissions, narrowed by the token's scope.
+    pub principal: Principal,
+    /// The principal's permissions, narrowed by the token's scope.
     pub permissions: Permissions,
+}
+
+/// What authenticated itself: a program or a person.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Principal {
+    Credential(Arc<credential::Model>),
+    Member(Arc<MemberAccess>),
+}
+
+/// A member's access to a project from one device.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberAccess {
+    pub membership: membership::Model,
+    pub role: role::Model,
+    pub session: member_session::Model,
+    /// Whether the member may create projects and configure single sign-on.
+    pub is_operator: bool,
+}
+
+/// The actor of a change: the id of a credential or of a membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActorId {
+    Credential(Uuid),
+    Membership(Uuid),
+}
+
+impl ActorId {
+    /// Returns the id of the credential, if the actor is one.
+    #[must_use]
+    pub const fn credential(self) -> Option<Uuid> {
+        match self {
+            Self::Credential(id) => Some(id),
+            Self::Membership(_) => None,
+        }
+    }
+
+    /// Returns the id of the membership, if the actor is one.
+    #[must_use]
+    pub const fn membership(self) -> Option<Uuid> {
+        match self {
+            Self::Credential(_) => None,
+            Self::Membership(id) => Some(id),
+        }
+    }
 }
 
 impl Caller {
@@ -30,6 +74,45 @@ impl Caller {
     /// Tags that limit the caller: it sees only users that carry at least one of them. `None`: no limit.
     #[must_use]
     pub fn tag_limits(&self) -> Option<&[String]> {
-        self.credential.tag_limits.as_ref().map(|tags| tags.0.as_slice())
+        let limits = match &self.principal {
+            Principal::Credential(credential) => &credential.tag_limits,
+            Principal::Member(access) => &access.membership.tag_limits,
+        };
+        limits.as_ref().map(|tags| tags.0.as_slice())
+    }
+
+    /// The actor of the caller's changes.
+    #[must_use]
+    pub fn actor(&self) -> ActorId {
+        match &self.principal {
+            Principal::Credential(credential) => ActorId::Credential(credential.id),
+            Principal::Member(access) => ActorId::Membership(access.membership.id),
+        }
+    }
+
+    /// The id of the caller's credential or membership.
+    #[must_use]
+    pub fn actor_id(&self) -> Uuid {
+        match self.actor() {
+            ActorId::Credential(id) | ActorId::Membership(id) => id,
+        }
+    }
+
+    /// The integration that the caller belongs to. `None` for members, and for credentials without one.
+    #[must_use]
+    pub fn integration_id(&self) -> Option<Uuid> {
+        match &self.principal {
+            Principal::Credential(credential) => credential.integration_id,
+            Principal::Member(_) => None,
+        }
+    }
+
+    /// The member's access, if the caller is a person.
+    #[must_use]
+    pub fn member(&self) -> Option<&MemberAccess> {
+        match &self.principal {
+            Principal::Credential(_) => None,
+            Principal::Member(access) => Some(access),
+        }
     }
 }

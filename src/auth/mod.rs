@@ -10,9 +10,13 @@ pub mod credential;
 pub mod issue;
 mod permission;
 pub mod policy;
+pub mod role;
+pub mod session;
 mod token;
 
 pub use authenticator::{Authenticator, TokenGrant};
-pub use caller::Caller;
+pub use caller::{ActorId, Caller, MemberAccess, Principal};
 pub use permission::{Permission, Permissions};
-pub use token::{Audience, MAX_LIFE, Signer, VerifiedToken, ensure_signing_key, rotate_signing_key};
+pub use token::{
+    Audience, MAX_LIFE, Signer, TokenSubject, VerifiedToken, ensure_signing_key, rotate_signing_key,
+};

@@ -59,6 +59,16 @@ pub enum Permission {
     SandboxManage,
     #[strum(serialize = "AUDIT:VIEW")]
     AuditView,
+    #[strum(serialize = "MEMBERS:VIEW")]
+    MembersView,
+    #[strum(serialize = "MEMBERS:MANAGE")]
+    MembersManage,
+    #[strum(serialize = "PROJECT:MANAGE")]
+    ProjectManage,
+    #[strum(serialize = "DATA:EXPORT")]
+    DataExport,
+    #[strum(serialize = "USERS:MASKED")]
+    UsersMasked,
 }
 
 impl Permission {
@@ -89,6 +99,11 @@ impl Permission {
             }
             Self::SandboxManage => "in sandbox projects: force outcomes, move the clock and run scenarios",
             Self::AuditView => "read the audit log of the project: who changed what, and when",
+            Self::MembersView => "read the project's members, roles and invitations",
+            Self::MembersManage => "invite members, change their roles, and end their access",
+            Self::ProjectManage => "change the settings of the project",
+            Self::DataExport => "export lists and whole users",
+            Self::UsersMasked => "read users' personal data with most letters and digits masked",
             Self::VerificationsView => "read who was granted which verification level, when, why and by whom",
             Self::VerificationsGrant => "grant verification levels to users",
             Self::VerificationsManage => {
@@ -126,6 +141,10 @@ impl Permission {
                 | Self::CredentialsManage
                 | Self::SandboxManage
                 | Self::AuditView
+                | Self::MembersView
+                | Self::MembersManage
+                | Self::ProjectManage
+                | Self::DataExport
         )
     }
 

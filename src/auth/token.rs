@@ -37,13 +37,25 @@ const REREAD_AFTER: Duration = Duration::from_secs(1);
 struct Claims {
     iss: String,
     aud: String,
-    /// The credential or the session.
+    /// The credential, the verification session, or the sign-in session of a member.
     sub: Uuid,
+    /// The project of a member's token. Tokens of credentials have none: a credential has one project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    project: Option<Uuid>,
     scope: String,
     /// Seconds since the Unix epoch.
     iat: i64,
     exp: i64,
     jti: Uuid,
+}
+
+impl Claims {
+    fn subject(&self) -> TokenSubject {
+        self.project.map_or(TokenSubject::Credential(self.sub), |project| TokenSubject::Session {
+            id: self.sub,
+            project,
+        })
+    }
 }
 
 /// The API that a token is valid for. It is valid for no other.
@@ -80,8 +92,45 @@ impl Audience {
 /// The subject of a valid token.
 #[derive(Clone, Copy, Debug)]
 pub struct VerifiedToken {
-    pub credential: Uuid,
+    pub subject: TokenSubject,
     pub scope: Permissions,
+}
+
+/// What a token was issued to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TokenSubject {
+    Credential(Uuid),
+    /// The sign-in session of a member, in one project.
+    Session {
+        id: Uuid,
+        project: Uuid,
+    },
+}
+
+impl TokenSubject {
+    /// The id of the credential or of the sign-in session.
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Credential(id) | Self::Session { id, .. } => id,
+        }
+    }
+
+    /// Returns the error message for a token whose subject has lost its access.
+    #[must_use]
+    pub const fn revoked(self) -> &'static str {
+        match self {
+            Self::Credential(_) => "the credential of this access token has been revoked",
+            Self::Session { .. } => "the session has ended: sign in again",
+        }
+    }
+
+    const fn project(self) -> Option<Uuid> {
+        match self {
+            Self::Credential(_) => None,
+            Self::Session { project, .. } => Some(project),
+        }
+    }
 }
 
 /// Signs and verifies access tokens.
@@ -113,7 +162,7 @@ impl Signer {
         Self { store, root, keys }
     }
 
-    /// Issues a token for a credential. `life` is in seconds, at most [`MAX_LIFE`].
+    /// Issues a token for a credential or a member. `life` is in seconds, at most [`MAX_LIFE`].
     ///
     /// # Errors
     ///
@@ -125,7 +174,7 @@ impl Signer {
         clock: &Clock,
         life: i64,
     ) -> Result<String> {
-        self.sign(audience, issued.credential, issued.scope.to_string(), clock, life).await
+        self.sign(audience, issued.subject, issued.scope.to_string(), clock, life).await
     }
 
     /// Issues a token for the device of a session's user. `life` is in seconds.
@@ -134,13 +183,15 @@ impl Signer {
     ///
     /// When the keys cannot be read.
     pub async fn issue_for_session(&self, session: Uuid, clock: &Clock, life: i64) -> Result<String> {
-        self.sign(Audience::Session, session, String::new(), clock, life).await
+        // The audience says what kind of id this is.
+        let subject = TokenSubject::Credential(session);
+        self.sign(Audience::Session, subject, String::new(), clock, life).await
     }
 
     async fn sign(
         &self,
         audience: Audience,
-        subject: Uuid,
+        subject: TokenSubject,
         scope: String,
         clock: &Clock,
         life: i64,
@@ -152,7 +203,8 @@ impl Signer {
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: audience.name().to_owned(),
-            sub: subject,
+            sub: subject.id(),
+            project: subject.project(),
             scope,
             iat: now,
             exp: now + life.min(MAX_LIFE),
@@ -171,7 +223,7 @@ impl Signer {
     /// [`Error::Unauthenticated`] if the token is forged, expired or issued for another audience.
     pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<VerifiedToken> {
         let claims = self.claims(token, audience, now).await?;
-        Ok(VerifiedToken { credential: claims.sub, scope: Permissions::named(claims.scope.split(' ')) })
+        Ok(VerifiedToken { subject: claims.subject(), scope: Permissions::named(claims.scope.split(' ')) })
     }
 
     /// Verifies a token and returns its grant, which includes the expiry.
@@ -183,7 +235,7 @@ impl Signer {
         let claims = self.claims(token, audience, now).await?;
         let scope = Permissions::named(claims.scope.split(' '));
         let until = Timestamp((claims.exp + LEEWAY).saturating_mul(1000));
-        Ok(TokenGrant { credential: claims.sub, scope, until })
+        Ok(TokenGrant { subject: claims.subject(), scope, until })
     }
 
     /// Verifies a device's token and returns its session.

@@ -99,6 +99,7 @@ impl Client {
                 previous_level_id: self.level,
                 reason,
                 granted_by: None,
+                granted_by_membership: None,
                 created_at: self.at,
             });
             self.level = Some(level);

@@ -11,6 +11,7 @@ mod import;
 mod integration;
 mod keys;
 mod logging;
+mod member;
 mod migrate;
 mod open;
 mod outcome;
@@ -87,6 +88,9 @@ enum Command {
     /// Manage API credentials
     #[command(subcommand)]
     Credential(credential::Credential),
+    /// Manage the accounts of people
+    #[command(subcommand)]
+    Member(member::Member),
     /// Manage integrations, with which relying parties read verification results
     #[command(subcommand)]
     Integration(integration::Integration),
@@ -164,6 +168,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Export(command) => Box::pin(command.run(settings)).await,
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
+        Command::Member(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,
         Command::Integration(command) => command.run(settings).await,
         Command::Keys(command) => command.run(settings).await,

@@ -17,8 +17,9 @@ use tokio::{
 use super::{
     demo::public_credentials,
     logging::start_log,
+    member::set_up_link,
     open::{Installation, StatementTimeout, open},
-    outcome::{Failure, Outcome},
+    outcome::{Failure, Outcome, say},
     settings::Settings,
 };
 use crate::{
@@ -53,11 +54,18 @@ impl Serve {
         let listener = bind(&config).await?;
         let opened = open(&config, StatementTimeout::Request).await?;
         warn_of_demo(&opened.store).await?;
+        let set_up_link = set_up_link(&opened, &config).await?;
         let title = "Who am I?".to_owned();
         let query = "query Viewer {\n  viewer {\n    project { name }\n    permissions\n  }\n}\n".to_owned();
         let tabs = vec![ExplorerTab { title, query, variables: None }];
-        let app = app(opened, &config, Explorer { token: None, tabs })?;
+        let app = app(opened, &config, Explorer { tabs, ..Explorer::default() })?;
         tracing::info!(address = %listener.local_addr()?, "serving");
+        if let Some(link) = set_up_link {
+            say(format!(
+                "This installation has no members yet. Create the first within an hour (or get another link \
+                 with `verigraph member set-up-link`):\n  {link}"
+            ))?;
+        }
         run(app, listener, &config).await
     }
 }

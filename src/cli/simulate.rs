@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     auth::{
-        Caller, Permissions, Signer,
+        Caller, Permissions, Signer, TokenSubject,
         authenticator::Authenticator,
         credential::{self, NewCredential},
     },
@@ -23,6 +23,7 @@ use crate::{
     db::{ChangeNotifier, migrate},
     graphql::Duration,
     heartbeat::Heartbeat,
+    member::password::Passwords,
     project::{Clocks, store as projects},
     scenario::{self, Scenario, expected::Delivered, timeline::ScenarioRun},
     schema::{POLICY, erasure::ERASE_STEPS},
@@ -203,6 +204,8 @@ fn services(opened: &Installation, config: &Config) -> Services {
         notifier: ChangeNotifier::new(opened.store.clone()),
         heartbeat: Heartbeat::default(),
         uploads: Arc::new(scenario::upload::Uploads),
+        passwords: Passwords::new(opened.root.clone()),
+        demo_members: Arc::default(),
         public_url: None,
     }
 }
@@ -233,7 +236,8 @@ async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, 
     let pair = credential::create(store, &services.root, clock, new).await?;
     let signer = Signer::new(store.clone(), services.root.clone());
     let callers = Authenticator::new(store.clone(), signer, services.root.clone());
-    let caller = callers.reread(&[pair.credential]).await?.remove(&pair.credential);
+    let subject = TokenSubject::Credential(pair.credential);
+    let caller = callers.reread(&[subject], clock.now()).await?.remove(&subject);
     let caller = caller.ok_or_else(|| Failure::new("the credential that was just created is missing"))?;
     Ok((caller, pair.client_id))
 }

@@ -104,6 +104,60 @@ impl RootKey {
         self.derive("api key", key.as_bytes())
     }
 
+    /// Returns the keyed hash under which a session is stored and found by its cookie.
+    #[must_use]
+    pub fn session_token(&self, token: &str) -> Vec<u8> {
+        self.derive("sign-in session", token.as_bytes())
+    }
+
+    /// Returns the keyed hash under which a link or a sign-in attempt is stored and found by its token.
+    #[must_use]
+    pub fn link_token(&self, token: &str) -> Vec<u8> {
+        self.derive("sign-in link", token.as_bytes())
+    }
+
+    /// Returns the keyed hash that finds a member by its e-mail address.
+    #[must_use]
+    pub fn member_email(&self, address: &str) -> Vec<u8> {
+        self.derive("member e-mail", address.trim().to_lowercase().as_bytes())
+    }
+
+    /// Returns the keyed hash of a member's recovery code.
+    #[must_use]
+    pub fn recovery_code(&self, member: Uuid, code: &[u8]) -> Vec<u8> {
+        self.derive("recovery code", &[member.as_bytes(), code].concat())
+    }
+
+    /// Returns the keyed hash under which failed sign-ins are counted.
+    #[must_use]
+    pub fn sign_in_bucket(&self, what: &str, of: &[u8], from: &str) -> Vec<u8> {
+        self.derive("sign-in failures", &[what.as_bytes(), b"\0", of, b"\0", from.as_bytes()].concat())
+    }
+
+    /// Returns the value that marks a device on which an account has signed in.
+    #[must_use]
+    pub fn known_device(&self, account: &[u8]) -> Vec<u8> {
+        self.derive("known device", account)
+    }
+
+    /// Returns the secret that is hashed together with passwords.
+    #[must_use]
+    pub fn password_pepper(&self) -> [u8; 32] {
+        self.0.derive("password pepper", &[])
+    }
+
+    /// Derives the key that wraps members' keys.
+    #[must_use]
+    pub fn member_wrapping_key(&self) -> DataKey {
+        DataKey::from_bytes(self.0.derive("member key", &[]))
+    }
+
+    /// Derives the key that seals links and sign-in attempts.
+    #[must_use]
+    pub fn sign_in_key(&self) -> DataKey {
+        DataKey::from_bytes(self.0.derive("sign-in state", &[]))
+    }
+
     /// Derives a token-signing key.
     #[must_use]
     pub fn signing_key(&self, id: Uuid) -> Vec<u8> {

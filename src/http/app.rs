@@ -1,4 +1,5 @@
 use std::{
+    collections::HashMap,
     ops::Deref,
     sync::{Arc, OnceLock},
     time::Duration,
@@ -11,7 +12,7 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::{count::Counts, formats::error_format, state::ApiState};
+use super::{count::Counts, dashboard, formats::error_format, state::ApiState};
 use crate::{
     auth::{Signer, authenticator::Authenticator},
     blob::Images,
@@ -21,6 +22,7 @@ use crate::{
     db::{ChangeNotifier, Store},
     graphql::document::{Persisted, documents, required},
     heartbeat::Heartbeat,
+    member::password::Passwords,
     project::Clocks,
     scenario,
     schema::{Graph, POLICY, erasure::ERASE_STEPS},
@@ -40,6 +42,8 @@ pub struct Shared {
     pub graph: Graph,
     pub documents: Documents,
     pub(super) persisted: Persisted,
+    /// The documents that a request by cookie may run.
+    pub dashboard_documents: dashboard::Documents,
     pub cors_origins: Vec<String>,
     pub cors_headers: Vec<String>,
     /// `None` if the explorer is disabled in the settings.
@@ -60,6 +64,12 @@ pub struct Explorer {
     /// An access token to fill in. Set only in a demo, whose tokens give access to generated users only.
     pub token: Option<String>,
     pub tabs: Vec<ExplorerTab>,
+    /// Documents that a request by cookie may run, by hash, beside those of the built dashboard.
+    #[serde(skip)]
+    pub documents: HashMap<String, String>,
+    /// The accounts of a demo, by name: they sign in by one click.
+    #[serde(skip)]
+    pub demo_members: Arc<[(String, Uuid)]>,
 }
 
 /// A query shown in the explorer.
@@ -97,7 +107,7 @@ impl App {
         let services = Services {
             vault: Vault::new(store.clone(), root.clone(), clock.clone()),
             store,
-            root,
+            root: root.clone(),
             clocks: Clocks::new(clock.clone()),
             webhooks: Arc::new(config.webhooks.clone()),
             clock,
@@ -110,6 +120,8 @@ impl App {
             notifier,
             heartbeat: Heartbeat::default(),
             uploads: Arc::new(scenario::upload::Uploads),
+            demo_members: explorer.demo_members.clone(),
+            passwords: Passwords::new(root.clone()),
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {
@@ -117,6 +129,10 @@ impl App {
             graph,
             documents,
             persisted: Persisted::default(),
+            dashboard_documents: dashboard::documents()
+                .into_iter()
+                .chain(explorer.documents.clone())
+                .collect(),
             cors_origins: config.cors_origins.clone(),
             cors_headers: config.cors_headers.clone(),
             explorer: config.explorer.then_some(explorer),

@@ -71,7 +71,7 @@ pub async fn open(
         ));
     };
     let limit = app.limits.sockets_per_credential;
-    let Some(of_credential) = app.sockets_per_credential.acquire(grant.credential, limit) else {
+    let Some(of_credential) = app.sockets_per_credential.acquire(caller.actor_id(), limit) else {
         return busy(&format!(
             "too many sockets and streams of this credential are open: the limit is {limit} (`limits.sockets_per_credential`)"
         ));

@@ -8,25 +8,15 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use futures_util::future::BoxFuture;
-use rust_embed::RustEmbed;
 use serde_json::json;
 
-use super::{App, error_format::RejectedRequest, media, reply::RequestId};
+use super::{App, error_format::RejectedRequest, page_file, reply::RequestId};
 use crate::{Code, config::PublicUrl};
-
-/// The files built by `make web`, if any.
-#[derive(RustEmbed)]
-#[folder = "web/dist/"]
-#[allow_missing = true]
-struct Files;
 
 /// Forbids scripts, styles and connections of other origins, and framing of the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
                       worker-src 'self' blob:; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; \
                       base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
-
-/// The encodings in which the build compresses files, best first: name and file suffix.
-const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
 const NOT_BUILT: &str = "<!doctype html><meta charset=utf-8><title>verigraph</title>\
     <h1>The explorer is not built into this server</h1>\
@@ -36,7 +26,7 @@ const NOT_BUILT: &str = "<!doctype html><meta charset=utf-8><title>verigraph</ti
 /// `GET /explorer/`: the page.
 pub async fn page(headers: HeaderMap) -> Response {
     let page = || (StatusCode::NOT_FOUND, Html(NOT_BUILT)).into_response();
-    with_policy(built("index.html", &headers).unwrap_or_else(page))
+    with_policy(page_file::response("explorer/index.html", &headers).unwrap_or_else(page))
 }
 
 /// `GET /explorer/config.json`: the page's initial content. Contains no secret; a token only in a demo.
@@ -48,39 +38,8 @@ pub async fn config(State(app): State<App>) -> Response {
 
 /// `GET /explorer/...`: the page's files.
 pub async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    with_policy(built(&path, &headers).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response()))
-}
-
-/// A built file in the best encoding that the client accepts. Files are compressed by the build, not here.
-fn built(path: &str, headers: &HeaderMap) -> Option<Response> {
-    let plain = Files::get(path)?;
-    let encoded =
-        ENCODINGS.into_iter().filter(|(name, _)| media::takes(headers, header::ACCEPT_ENCODING, name));
-    let encoded = encoded.into_iter().find_map(|(name, extension)| {
-        Files::get(&format!("{path}.{extension}")).map(|file| (Some(name), file))
-    });
-    let content_type = plain.metadata.mimetype().to_owned();
-    let (encoding, file) = encoded.unwrap_or((None, plain));
-    // Each encoding is a separate file, so its hash is its entity tag.
-    let tag = format!("\"{}\"", hex(&file.metadata.sha256_hash()));
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
-    let mut known = known.flat_map(|tags| tags.split(',')).map(|known| known.trim().trim_start_matches("W/"));
-    // The names of assets contain a hash of their content.
-    let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let is_known = known.any(|known| known == tag || known == "*");
-    let head = [
-        (header::CACHE_CONTROL, cache.to_owned()),
-        (header::ETAG, tag),
-        (header::VARY, "accept-encoding".to_owned()),
-    ];
-    if is_known {
-        return Some((StatusCode::NOT_MODIFIED, head).into_response());
-    }
-    let mut response = ([(header::CONTENT_TYPE, content_type)], head, file.data).into_response();
-    if let Some(encoding) = encoding {
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
-    Some(response)
+    let found = page_file::response(&format!("explorer/{path}"), &headers);
+    with_policy(found.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response()))
 }
 
 /// Rejects requests to a demo under a foreign host name (DNS rebinding). A demo gives its token to any page,
@@ -122,13 +81,4 @@ fn with_policy(mut response: Response) -> Response {
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -4,11 +4,11 @@ use crate::{
         oauth, rest,
         token_form::Form,
     },
-    proofing, result, session, verification,
+    member, proofing, result, session, verification,
 };
 
 /// The APIs whose errors differ from those of GraphQL.
-pub(super) static ERROR_FORMATS: [ErrorFormat; 12] = [
+pub(super) static ERROR_FORMATS: [ErrorFormat; 13] = [
     rest::format::<proofing::rest::answer::Body>("/api/web/v1", "IdProofingError"),
     rest::format::<proofing::rest::answer::Body>("/uploads", "IdProofingError"),
     rest::format::<verification::rest::answer::Body>("/api/v2", "VerificationError"),
@@ -20,6 +20,7 @@ pub(super) static ERROR_FORMATS: [ErrorFormat; 12] = [
     rest::format::<session::rest::answer::Body>("/v2/images", "SessionError"),
     rest::format::<session::rest::answer::Body>("/sessions", "SessionError"),
     rest::format::<session::rest::answer::Body>("/images", "SessionError"),
+    rest::format::<member::rest::answer::Body>("/auth", "AuthError"),
     ErrorFormat::new("/oauth2", oauth::refused, "TokenError", Form::Named),
 ];
 

@@ -12,7 +12,7 @@ use axum::{
 use serde_json::{Map, Value as Json};
 
 use super::{
-    App, bearer, error_format,
+    App, bearer, cookie, error_format,
     event_stream::{self, EventStream},
     media::{Media, wants_page},
     position::RequestPosition,
@@ -42,7 +42,13 @@ pub async fn post(
         let text = "send the request as application/json, in UTF-8";
         return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadRequest, text);
     }
-    let caller = match bearer::caller(&app, &headers, token_form::Form::Named).await {
+    let is_by_cookie = cookie::is_used(&app, &headers);
+    let caller = if is_by_cookie {
+        cookie::caller(&app, &headers).await
+    } else {
+        bearer::caller(&app, &headers, token_form::Form::Named).await
+    };
+    let caller = match caller {
         Ok(caller) => caller,
         Err(error) => return unauthenticated(&error, &headers, &id),
     };
@@ -52,7 +58,10 @@ pub async fn post(
         }
         Ok(Json::Array(_)) => bad_request("batches are not supported: send one operation per request"),
         Ok(Json::Object(mut body)) => match RawRequest::read(|name| body.remove(name).unwrap_or_default()) {
-            Ok(sent) => run(&app, caller, sent, media, AllowedOperations::Everything, &id, &position).await,
+            Ok(sent) => {
+                let sent = sent.listed_only(is_by_cookie);
+                run(&app, caller, sent, media, AllowedOperations::Everything, &id, &position).await
+            }
             Err(text) => bad_request(text),
         },
         Ok(_) => bad_request("the body must be a JSON object with a `query`"),

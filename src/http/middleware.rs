@@ -18,7 +18,7 @@ use super::{
     error_format::{ErrorFormats, RejectedRequest},
     state::ApiState,
 };
-use crate::{Code, audit::actor, http::reply::RequestId};
+use crate::{Code, audit::actor, auth::ActorId, http::reply::RequestId};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -84,7 +84,8 @@ pub fn trace(State(app): State<ApiState>, mut request: Request, next: Next) -> B
             status,
             micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             operation = summary.operation,
-            credential = summary.credential.map(tracing::field::display),
+            credential = summary.actor.and_then(ActorId::credential).map(tracing::field::display),
+            membership = summary.actor.and_then(ActorId::membership).map(tracing::field::display),
             project = summary.project.map(tracing::field::display),
             "answered"
         );

@@ -11,6 +11,10 @@
 //! | `connection` | open connections, and clients that do not read |
 //! | `count` | bounded counters by key |
 //! | `bearer` | access tokens of requests |
+//! | `cookie` | sessions of people, and requests that other sites make in their name |
+//! | `peer` | the network that a request comes from |
+//! | `page_file` | files of the built pages |
+//! | `dashboard` | the dashboard's page and its documents, embedded in the binary |
 //! | `idempotency` | the `Idempotency-Key` header |
 //! | `graphql` | the GraphQL-over-HTTP endpoint |
 //! | `request` | GraphQL requests of every transport: parsing and validation |
@@ -28,7 +32,9 @@ mod app;
 pub mod bearer;
 pub(crate) mod body;
 mod connection;
+pub mod cookie;
 pub(crate) mod count;
+mod dashboard;
 pub(crate) mod error_format;
 mod event_stream;
 mod explorer;
@@ -40,7 +46,9 @@ mod media;
 pub(crate) mod middleware;
 pub mod oauth;
 pub mod openapi;
+mod page_file;
 pub(crate) mod path;
+pub mod peer;
 pub(crate) mod position;
 pub(crate) mod reply;
 mod request;

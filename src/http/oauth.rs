@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     CheckError, Result,
-    auth::{Audience, Permission, Permissions, VerifiedToken, credential},
+    auth::{Audience, Permission, Permissions, TokenSubject, VerifiedToken, credential},
     http::reply,
 };
 
@@ -166,7 +166,12 @@ async fn grant(
     };
     let token = app
         .signer
-        .issue(VerifiedToken { credential: row.id, scope }, Audience::Graph, &app.clock, LIFE)
+        .issue(
+            VerifiedToken { subject: TokenSubject::Credential(row.id), scope },
+            Audience::Graph,
+            &app.clock,
+            LIFE,
+        )
         .await?;
     Ok((token, scope))
 }

@@ -16,6 +16,8 @@ use crate::{
 
 /// A GraphQL request as received.
 pub(super) struct RawRequest {
+    /// Whether only the dashboard's documents may run: requests by cookie.
+    listed_only: bool,
     query: DocumentSource,
     operation_name: Option<String>,
     variables: Variables,
@@ -26,6 +28,8 @@ enum DocumentSource {
     Out(String),
     /// By the hash of a document that was sent before.
     AsHash(Hash),
+    /// By the id of a document of the dashboard: its hash.
+    AsId(String),
     /// By both, so that the hash is enough next time.
     AsBoth(String, Hash),
 }
@@ -57,7 +61,13 @@ impl RawRequest {
             extensions @ Json::Object(_) => Hash::asked_for(&extensions)?,
             _ => return Err("`extensions` must be an object"),
         };
+        let id = match field("documentId") {
+            Json::Null => None,
+            Json::String(id) => Some(id),
+            _ => return Err("`documentId` must be a string"),
+        };
         let query = match (field("query"), hash) {
+            (Json::Null, None) if let Some(id) = id => DocumentSource::AsId(id),
             (Json::String(query), None) => DocumentSource::Out(query),
             (Json::String(query), Some(hash)) if hash == Hash::of(&query) => {
                 DocumentSource::AsBoth(query, hash)
@@ -78,7 +88,15 @@ impl RawRequest {
             variables @ Json::Object(_) => Variables::from_json(variables),
             _ => return Err("`variables` must be an object"),
         };
-        Ok(Self { query, operation_name, variables })
+        Ok(Self { listed_only: false, query, operation_name, variables })
+    }
+}
+
+impl RawRequest {
+    /// Restricts the request to the dashboard's documents.
+    pub(super) fn listed_only(mut self, listed_only: bool) -> Self {
+        self.listed_only = listed_only;
+        self
     }
 }
 
@@ -118,16 +136,23 @@ impl ValidatedRequest {
         sent: RawRequest,
         allowed: AllowedOperations,
     ) -> Result<Self, RequestRejection> {
-        let RawRequest { query, operation_name: operation, variables } = sent;
+        let RawRequest { listed_only, query, operation_name: operation, variables } = sent;
         let project = caller.project_id();
         let (query, remember) = match query {
             DocumentSource::Out(query) => (query, None),
             DocumentSource::AsBoth(query, hash) => (query, Some(hash)),
+            DocumentSource::AsId(id) => {
+                let known = id.strip_prefix("sha256:").and_then(|hash| app.dashboard_documents.get(hash));
+                (known.ok_or(Error::UnlistedDocument)?.clone(), None)
+            }
             DocumentSource::AsHash(hash) => {
                 let known = app.persisted.find(project, &hash).ok_or(Error::PersistedQueryNotFound)?;
                 (known.as_ref().to_owned(), None)
             }
         };
+        if listed_only && !app.dashboard_documents.contains_key(&Hash::of(&query).to_string()) {
+            return Err(Error::UnlistedDocument.into());
+        }
         let document = app.documents.prepare(&query)?;
         let ty = document.operation(operation.as_deref())?.ty;
         actor::runs(operation.as_deref().or_else(|| document.only_name()));

@@ -136,6 +136,12 @@ impl RestError {
     }
 }
 
+impl From<sea_orm::DbErr> for RestError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Error::from(error).into()
+    }
+}
+
 impl From<Error> for RestError {
     fn from(error: Error) -> Self {
         let permission = match &error {

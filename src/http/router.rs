@@ -11,7 +11,7 @@ use axum::{
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{
-    App,
+    App, dashboard,
     error_format::RejectedRequest,
     explorer, graphql, health,
     middleware::{self, ConcurrencyLimit},
@@ -24,7 +24,7 @@ use crate::{
     Code,
     config::ANY_ORIGIN,
     http::{formats::error_format, oauth},
-    proofing, result, session, verification,
+    member, proofing, result, session, verification,
 };
 
 /// The complete HTTP router. Tests use this same router.
@@ -37,6 +37,7 @@ pub fn router(app: App) -> Router {
         .route("/oauth2/token", route::post(oauth::token))
         .merge(verification::rest::routes())
         .merge(result::rest::routes())
+        .merge(member::rest::routes())
         .with_state(state.clone());
     let api = Router::new()
         .route("/graphql", route::post(graphql::post).merge(route::get(graphql::get)))
@@ -46,12 +47,16 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(admission, middleware::limit));
     let page = Router::new()
-        .route("/", routing::get(|| async { Redirect::to("/explorer/") }))
         .route("/explorer", routing::get(|| async { Redirect::to("/explorer/") }))
         .route("/explorer/", route::get(explorer::page))
         .route("/explorer/config.json", route::get(explorer::config))
         .route("/explorer/{*path}", route::get(explorer::file));
     let page = if app.explorer.is_some() { page } else { Router::new() };
+    let page = page
+        .route("/", route::get(dashboard::home))
+        .route("/dashboard", routing::get(|| async { Redirect::to("/dashboard/") }))
+        .route("/dashboard/", route::get(dashboard::page))
+        .route("/dashboard/{*path}", route::get(dashboard::file));
     // Outside of `limit`: a server at its limits must still report that it is alive.
     let health = Router::new()
         .route("/healthz", routing::get(health::live))

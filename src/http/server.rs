@@ -14,12 +14,14 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::watch};
+use tower::util::MapRequest;
 
 use super::{
     connection::{self, ConnectionLimitError, ConnectionLimits, ReservedConnections},
     error_format::RejectedRequest,
     formats::error_format,
     health::HEALTH_PATHS,
+    peer::PeerAddress,
 };
 use crate::{
     Code,
@@ -66,7 +68,12 @@ pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop:
                 continue;
             }
         };
-        let service = TowerToHyperService::new(router.clone());
+        let peer = PeerAddress(peer.ip());
+        let with_peer = move |mut request: hyper::Request<_>| {
+            request.extensions_mut().insert(peer);
+            request
+        };
+        let service = TowerToHyperService::new(MapRequest::new(router.clone(), with_peer));
         let connection = http.serve_connection(socket, service).with_upgrades();
         let mut stopping = stops.subscribe();
         tokio::spawn(async move {

@@ -74,7 +74,7 @@ impl ApiState {
     /// [`Error::Limit`] while the caller's credential is at its limit of requests in flight.
     pub fn acquire_permit(&self, caller: &Caller) -> Result<CountPermit<Uuid>> {
         let limit = self.limits.in_flight_per_credential;
-        self.per_credential.acquire(caller.credential.id, limit).ok_or_else(|| Error::Limit {
+        self.per_credential.acquire(caller.actor_id(), limit).ok_or_else(|| Error::Limit {
             what: "this credential has too many requests in flight".to_owned(),
             limit,
             setting: "in_flight_per_credential",

@@ -109,7 +109,7 @@ impl Claim {
     fn is_own(&self) -> Expr {
         Column::ProjectId
             .eq(self.caller.project_id())
-            .and(Column::CredentialId.eq(self.caller.credential.id))
+            .and(Column::ActorId.eq(self.caller.actor_id()))
             .and(Column::Key.eq(self.key.hash.clone()))
             .and(Column::Result.eq(self.id))
             .and(Column::ClaimedUntil.is_not_null())

@@ -7,7 +7,7 @@ use crate::{
     crypto::{AssociatedData, DataKey, RootKey},
 };
 
-/// A credential's idempotency key, and a digest of the operation and its input.
+/// A caller's idempotency key, and a digest of the operation and its input.
 #[derive(Clone)]
 pub struct IdempotencyKey {
     /// The key as the client sent it. It is never stored.
@@ -34,7 +34,7 @@ impl IdempotencyKey {
 
     /// Creates the idempotency key of a request for an operation with this input, if the client sent one. The
     /// only constructor: the key and the input are hashed under the root key, and both belong to the caller's
-    /// credential.
+    /// credential or membership.
     ///
     /// # Errors
     ///
@@ -52,10 +52,10 @@ impl IdempotencyKey {
             let reason = "write 1 to 255 of the characters A-Z, a-z, 0-9, _ and -";
             return Err(Error::argument("idempotencyKey", reason));
         }
-        let credential = caller.credential.id;
-        let hash = BASE64_URL_SAFE_NO_PAD.encode(root.idempotency_key(credential, &text));
-        let digest = root.idempotency_input(credential, operation, input);
-        let seal = root.idempotency_seal(credential, &text);
+        let actor = caller.actor_id();
+        let hash = BASE64_URL_SAFE_NO_PAD.encode(root.idempotency_key(actor, &text));
+        let digest = root.idempotency_input(actor, operation, input);
+        let seal = root.idempotency_seal(actor, &text);
         Ok(Some(Self { text, hash, digest, seal }))
     }
 }
@@ -87,6 +87,6 @@ fn associated_data(caller: &Caller) -> AssociatedData<'static> {
         scope: caller.project_id(),
         table: "idempotency_keys",
         column: "refusal",
-        row: caller.credential.id,
+        row: caller.actor_id(),
     }
 }

@@ -101,7 +101,7 @@ async fn write(
 pub(super) fn new_row(caller: &Caller, clock: &Clock, key: &IdempotencyKey, result: Uuid) -> ActiveModel {
     ActiveModel {
         project_id: Set(caller.project_id()),
-        credential_id: Set(caller.credential.id),
+        actor_id: Set(caller.actor_id()),
         key: Set(key.hash.clone()),
         digest: Set(key.digest.clone()),
         result: Set(result),
@@ -113,10 +113,10 @@ pub(super) fn new_row(caller: &Caller, clock: &Clock, key: &IdempotencyKey, resu
 
 /// Inserts a row for a key, replacing one that matches `is_replaceable`. Returns `false` if another row exists.
 pub(super) async fn put(db: &impl ConnectionTrait, row: ActiveModel, is_replaceable: Expr) -> Result<bool> {
-    use Column::{ClaimedUntil, CreatedAt, CredentialId, Digest, Key, ProjectId, Refusal, Result};
+    use Column::{ActorId, ClaimedUntil, CreatedAt, Digest, Key, ProjectId, Refusal, Result};
 
     // Waits until a concurrent transaction with the same key ends.
-    let replace = OnConflict::columns([ProjectId, CredentialId, Key])
+    let replace = OnConflict::columns([ProjectId, ActorId, Key])
         .update_columns([Digest, Result, Refusal, CreatedAt, ClaimedUntil])
         .action_and_where(is_replaceable)
         .to_owned();
@@ -149,7 +149,7 @@ pub async fn delete_expired(
     most: u64,
 ) -> Result<u64> {
     let mut old = Query::select();
-    old.columns([Column::ProjectId, Column::CredentialId, Column::Key])
+    old.columns([Column::ProjectId, Column::ActorId, Column::Key])
         .from(Entity)
         .and_where(Column::ProjectId.eq(project))
         .and_where(Column::CreatedAt.lte(expiry_limit(clock)))
@@ -158,7 +158,7 @@ pub async fn delete_expired(
         .limit(most)
         // Skip rows that a concurrent sweep has locked.
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let key = [Column::ProjectId, Column::CredentialId, Column::Key].map(Expr::col);
+    let key = [Column::ProjectId, Column::ActorId, Column::Key].map(Expr::col);
     let key = Expr::tuple(key);
     let mut delete = Query::delete();
     delete.from_table(Entity).and_where(Column::ProjectId.eq(project)).and_where(key.in_subquery(old.take()));
@@ -167,7 +167,7 @@ pub async fn delete_expired(
 
 /// Returns the primary key of the row of a caller's key.
 pub(super) fn primary_key(caller: &Caller, key: &IdempotencyKey) -> (Uuid, Uuid, String) {
-    (caller.project_id(), caller.credential.id, key.hash.clone())
+    (caller.project_id(), caller.actor_id(), key.hash.clone())
 }
 
 /// Time at or before which a key was created that has expired.

@@ -13,9 +13,9 @@ use crate::auth::{
 pub const FIELDS: &[Row] = &[
     ("Mutation", OrRejected(CredentialsManage), Plain, &["createCredential", "revokeCredential"]),
     ("Query", One(CredentialsManage), Plain, &["credentials"]),
-    ("Viewer", Token, Plain, &["project", "credential", "permissions", "tagLimits"]),
+    ("Viewer", Token, Plain, &["project", "credential", "membership", "isFresh", "permissions", "tagLimits"]),
     ("Project", Token, Plain, &["id", "name", "mode", "createdAt"]),
-    ("Credential", Token, Plain, &["id", "clientId", "label", "createdAt"]),
+    ("Credential", Token, Plain, &["id", "number", "clientId", "label", "createdAt"]),
     ("Credential", One(CredentialsManage), Plain, &["permissions", "tagLimits", "revokedAt"]),
     ("CredentialConnection", One(CredentialsManage), Plain, &["edges", "pageInfo", "totalCount"]),
     ("CredentialEdge", One(CredentialsManage), Plain, &["node", "cursor"]),

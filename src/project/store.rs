@@ -3,7 +3,8 @@
 
 use entity::project;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -31,6 +32,20 @@ pub async fn create_as(
     name: &str,
     mode: project::Mode,
 ) -> Result<Option<project::Model>> {
+    if find(store, name).await?.is_some() {
+        return Ok(None);
+    }
+    insert(store.write(), clock, id, name, mode).await.map(Some)
+}
+
+/// Inserts a project. Fails if the name is taken.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    clock: &Clock,
+    id: Uuid,
+    name: &str,
+    mode: project::Mode,
+) -> Result<project::Model> {
     let row = project::Model {
         id,
         name: name.to_owned(),
@@ -39,19 +54,9 @@ pub async fn create_as(
         clock_ahead: 0,
         created_at: clock.now(),
     };
-    if find(store, name).await?.is_some() {
-        return Ok(None);
-    }
-    let new = project::ActiveModel {
-        id: Set(row.id),
-        name: Set(row.name.clone()),
-        mode: Set(row.mode),
-        always_identity_id: Set(row.always_identity_id),
-        clock_ahead: Set(row.clock_ahead),
-        created_at: Set(row.created_at),
-    };
-    project::Entity::insert(new).exec_without_returning(store.write()).await?;
-    Ok(Some(row))
+    let new = row.clone().into_active_model().reset_all();
+    project::Entity::insert(new).exec_without_returning(db).await?;
+    Ok(row)
 }
 
 /// Sets whether a project's results always contain the id of the person, or only with the scope for it.
@@ -75,7 +80,12 @@ pub async fn find(store: &Store, id_or_name: &str) -> Result<Option<project::Mod
 
 /// Lists all projects, oldest first.
 pub async fn list(store: &Store) -> Result<Vec<project::Model>> {
-    Ok(project::Entity::find().order_by_asc(project::Column::Id).all(store.read()).await?)
+    list_within(store.read()).await
+}
+
+/// Lists all projects, oldest first, on a given connection.
+pub async fn list_within(db: &impl ConnectionTrait) -> Result<Vec<project::Model>> {
+    Ok(project::Entity::find().order_by_asc(project::Column::Id).all(db).await?)
 }
 
 /// Returns by how many milliseconds each moved project clock is ahead.

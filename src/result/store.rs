@@ -41,7 +41,7 @@ use crate::{
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
     let rows = Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId));
-    match caller.credential.integration_id {
+    match caller.integration_id() {
         Some(integration) => rows.filter(Column::IntegrationId.eq(integration)),
         None => rows,
     }

@@ -51,17 +51,17 @@ pub async fn consent(store: &Store, caller: &Caller, user: Uuid, agrees: bool) -
     Ok(transaction.commit().await?)
 }
 
-/// Lets the caller's credential act as a user. Returns `None` if the user does not exist or is not visible to
+/// Lets the caller act as a user. Returns `None` if the user does not exist or is not visible to
 /// the caller.
 pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Option<user::Model>> {
     let transaction = store.begin().await?;
     let Some(row) = lock(&transaction, store, caller, user).await?.locked() else { return Ok(None) };
     let endorsed = endorsement::ActiveModel {
-        credential_id: Set(caller.credential.id),
+        actor_id: Set(caller.actor_id()),
         project_id: Set(caller.project_id()),
         user_id: Set(user),
     };
-    let there = OnConflict::columns([endorsement::Column::CredentialId, endorsement::Column::ProjectId])
+    let there = OnConflict::columns([endorsement::Column::ActorId, endorsement::Column::ProjectId])
         .update_column(endorsement::Column::UserId)
         .to_owned();
     endorsement::Entity::insert(endorsed).on_conflict(there).exec_without_returning(&transaction).await?;
@@ -69,11 +69,10 @@ pub async fn endorse(store: &Store, caller: &Caller, user: Uuid) -> Result<Optio
     Ok(Some(row.into_row()))
 }
 
-/// Returns the user that the caller's credential acts as.
+/// Returns the user that the caller acts as.
 pub async fn endorsed(store: &Store, caller: &Caller) -> Result<Option<user::Model>> {
-    let endorsement_row = endorsement::Entity::find_by_id((caller.credential.id, caller.project_id()))
-        .one(store.read())
-        .await?;
+    let endorsement_row =
+        endorsement::Entity::find_by_id((caller.actor_id(), caller.project_id())).one(store.read()).await?;
     let Some(endorsement_row) = endorsement_row else { return Ok(None) };
     Ok(visible_users(store, caller)
         .filter(user::Column::Id.eq(endorsement_row.user_id))

@@ -9,8 +9,8 @@ use crate::{
         Policy,
         rule::{DataClass::Plain, Requirement::Token, Route, Row},
     },
-    document, grant_policy, identification, level, project, proofing, result, retention, sandbox, scenario,
-    session, subscription, user, verification, webhook,
+    document, grant_policy, identification, level, member, project, proofing, result, retention, sandbox,
+    scenario, session, subscription, user, verification, webhook,
 };
 
 /// The access policy. Whatever is not listed is denied.
@@ -28,6 +28,7 @@ const CONCEPTS: &[&[Row]] = &[
     grant_policy::policy::FIELDS,
     identification::policy::FIELDS,
     level::policy::FIELDS,
+    member::policy::FIELDS,
     project::policy::FIELDS,
     proofing::policy::FIELDS,
     result::policy::FIELDS,

@@ -5,12 +5,11 @@ use std::{
 };
 
 use tokio::{sync::watch, time::Instant};
-use uuid::Uuid;
 
 use crate::{
     Result,
     auth::{
-        Audience, Caller,
+        Audience, Caller, TokenSubject,
         authenticator::{Authenticator, TokenGrant},
     },
     clock::Clock,
@@ -116,20 +115,20 @@ impl TokenWatcher {
 
     async fn look(&self) -> Result<()> {
         let began = Instant::now();
-        let mut credentials: Vec<Uuid> = self.watched().values().map(|it| it.pass.credential).collect();
-        credentials.sort_unstable();
-        credentials.dedup();
-        let live = self.0.callers.reread(&credentials).await?;
+        let mut subjects: Vec<TokenSubject> = self.watched().values().map(|it| it.pass.subject).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
         let now = self.0.clock.now();
+        let live = self.0.callers.reread(&subjects, now).await?;
         for Watched { pass, state } in self.watched().values() {
-            if credentials.binary_search(&pass.credential).is_err() {
+            if subjects.binary_search(&pass.subject).is_err() {
                 // Added after the query.
                 continue;
             }
-            let new = match live.get(&pass.credential) {
+            let new = match live.get(&pass.subject) {
                 _ if pass.is_over(now) => TokenState::Over(Audience::Graph.expired()),
                 Some(caller) => TokenState::Good(pass.narrow(caller.clone())),
-                None => TokenState::Over("the credential of this access token has been revoked"),
+                None => TokenState::Over(pass.subject.revoked()),
             };
             state.send_if_modified(|old| {
                 let is_new = !old.is_like(&new);
@@ -146,7 +145,9 @@ impl TokenState {
     fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Good(one), Self::Good(other)) => {
-                one.permissions == other.permissions && one.credential == other.credential
+                one.permissions == other.permissions
+                    && one.actor() == other.actor()
+                    && one.tag_limits() == other.tag_limits()
             }
             (Self::Over(_), Self::Over(_)) => true,
             (Self::Good(_), Self::Over(_)) | (Self::Over(_), Self::Good(_)) => false,

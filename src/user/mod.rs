@@ -5,6 +5,7 @@ pub mod filter;
 pub mod graphql;
 pub mod ledger;
 pub mod lookup;
+pub mod masked;
 pub mod personal;
 pub mod policy;
 pub mod receipt;

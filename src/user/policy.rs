@@ -1,7 +1,7 @@
 //! Who may read which fields of this concept.
 
 use crate::auth::{
-    Permission::{UsersEdit, UsersErase, UsersPersonal, UsersView},
+    Permission::{UsersEdit, UsersErase, UsersMasked, UsersPersonal, UsersView},
     policy::rule::{
         DataClass::{Personal, Plain},
         Requirement::{One, OrRejected, Token},
@@ -30,6 +30,9 @@ pub const FIELDS: &[Row] = &[
     ("User", One(UsersPersonal), Personal, &["birthLastName", "preferredLastName", "birthDate", "birthCity"]),
     ("User", One(UsersPersonal), Personal, &["birthCountry", "nationalityCCA3", "mobilePhoneNumber"]),
     ("User", One(UsersPersonal), Personal, &["verifiedEmails", "preferredNotificationChannel"]),
+    ("User", One(UsersMasked), Personal, &["masked"]),
+    ("MaskedPerson", One(UsersMasked), Personal, &["fullName", "birthYear", "nationalityCCA3"]),
+    ("MaskedPerson", One(UsersMasked), Personal, &["mobilePhoneNumber", "verifiedEmails"]),
     // The id comes from the caller's own request.
     ("UserNotFoundRejection", Token, Plain, &["id"]),
 ];

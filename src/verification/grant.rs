@@ -10,7 +10,7 @@ use super::store::{visible_levels, visible_to};
 use crate::{
     Result,
     audit::{self, Action, Entry},
-    auth::Caller,
+    auth::{ActorId, Caller},
     clock::Clock,
     db::{Store, Transaction, counter},
     event::{self, store::NewEvent},
@@ -157,7 +157,7 @@ async fn try_to_grant(
         user: user.id,
         level: level.id,
         reason: grant.reason,
-        by: Some(caller.credential.id),
+        by: Some(caller.actor()),
     };
     let row = append(&transaction, clock, last.as_ref(), new).await?;
     if !idempotency::remember(&transaction, caller, clock, grant.key, row.id).await? {
@@ -175,8 +175,8 @@ pub struct Append<'a> {
     pub user: Uuid,
     pub level: Uuid,
     pub reason: &'a str,
-    /// The credential that grants; `None` for automatic grants.
-    pub by: Option<Uuid>,
+    /// The credential or membership that grants; `None` for automatic grants.
+    pub by: Option<ActorId>,
 }
 
 /// Locks a user's grants until the end of the transaction.
@@ -213,8 +213,9 @@ pub async fn append(
         current_level_id: new.level,
         previous_level_id: last.map(|last| last.current_level_id),
         reason: new.reason.to_owned(),
-        granted_by: new.by,
+        granted_by: new.by.and_then(ActorId::credential),
         created_at: clock.now(),
+        granted_by_membership: new.by.and_then(ActorId::membership),
     };
     while !insert(transaction, &row).await? {
         let number = verification::Column::Number;
@@ -268,5 +269,6 @@ pub fn row_of(row: verification::Model) -> verification::ActiveModel {
         reason: Set(row.reason),
         granted_by: Set(row.granted_by),
         created_at: Set(row.created_at),
+        granted_by_membership: Set(row.granted_by_membership),
     }
 }

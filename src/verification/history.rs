@@ -1,10 +1,10 @@
 //! The rows of the verification-history API: each with all its displayed values, in one select.
 
-use entity::{Timestamp, credential, user, verification, verification_level};
+use entity::{Timestamp, credential, membership, user, verification, verification_level};
 use keyset::Direction;
 use sea_orm::{
     FromQueryResult, QueryTrait,
-    sea_query::{Alias, Expr, ExprTrait, JoinType, Order, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Order, SelectStatement},
 };
 
 use super::{filter::VerificationFilter, store};
@@ -20,7 +20,7 @@ pub struct HistoryEntry {
     pub previous_number: Option<i64>,
     pub previous_name: Option<String>,
     pub reason: String,
-    /// The number of the credential that granted the level.
+    /// The number of the credential or membership that granted the level.
     pub granted_by: Option<i64>,
     pub created_at: Timestamp,
 }
@@ -89,6 +89,13 @@ fn joined(mut rows: SelectStatement) -> SelectStatement {
         |level: &Alias| Expr::col((level.clone(), verification_level::Column::ProjectId)).eq(project());
     let is_granter =
         Expr::col((credential::Entity, credential::Column::Id)).eq(grant(verification::Column::GrantedBy));
+    let is_member = Expr::col((membership::Entity, membership::Column::Id))
+        .eq(grant(verification::Column::GrantedByMembership));
+    // The numbers of credentials and memberships come from one counter.
+    let granter_number = Expr::from(Func::coalesce([
+        Expr::col((credential::Entity, credential::Column::Number)),
+        Expr::col((membership::Entity, membership::Column::Number)),
+    ]));
     rows.clear_selects()
         .join(JoinType::InnerJoin, user::Entity, is_user)
         .join_as(
@@ -104,6 +111,7 @@ fn joined(mut rows: SelectStatement) -> SelectStatement {
             is_previous.eq(grant(verification::Column::PreviousLevelId)).and(of_project(&previous)),
         )
         .join(JoinType::LeftJoin, credential::Entity, is_granter)
+        .join(JoinType::LeftJoin, membership::Entity, is_member)
         .expr_as(grant(verification::Column::Number), "number")
         .expr_as(Expr::col((user::Entity, user::Column::Number)), "client")
         .expr_as(Expr::col((current.clone(), verification_level::Column::Number)), "current_number")
@@ -111,7 +119,7 @@ fn joined(mut rows: SelectStatement) -> SelectStatement {
         .expr_as(Expr::col((previous.clone(), verification_level::Column::Number)), "previous_number")
         .expr_as(Expr::col((previous, verification_level::Column::Name)), "previous_name")
         .expr_as(grant(verification::Column::Reason), "reason")
-        .expr_as(Expr::col((credential::Entity, credential::Column::Number)), "granted_by")
+        .expr_as(granter_number, "granted_by")
         .expr_as(grant(verification::Column::CreatedAt), "created_at");
     rows
 }

@@ -18,7 +18,7 @@ pub const FIELDS: &[Row] = &[
     ("VerificationConnection", One(VerificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("VerificationEdge", One(VerificationsView), Plain, &["node", "cursor"]),
     ("Verification", One(VerificationsView), Plain, &["id", "number", "currentLevel", "previousLevel"]),
-    ("Verification", One(VerificationsView), Plain, &["reason", "grantedBy", "createdAt"]),
+    ("Verification", One(VerificationsView), Plain, &["reason", "actor", "grantedBy", "createdAt"]),
     ("Verification", One(UsersView), Plain, &["user"]),
     ("VerificationLevel", One(VerificationsView), Plain, &["id", "number", "name", "index", "createdAt"]),
     ("CreateVerificationLevelSuccessPayload", One(VerificationsView), Plain, &["verificationLevel"]),

@@ -27,6 +27,7 @@ mod isolation;
 mod lifecycle;
 mod limits;
 mod lookups;
+mod members;
 mod narrow;
 mod nodes;
 mod oauth;

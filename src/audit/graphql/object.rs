@@ -5,7 +5,9 @@ use entity::audit_event::Model;
 
 use crate::{
     Result,
+    auth::ActorId,
     graphql::{ConnectionNode, DateTime, loader::load},
+    member::graphql::{Actor, actor::actor},
     project::graphql::Credential,
     verification::graphql::CredentialById,
 };
@@ -63,6 +65,13 @@ impl AuditEvent {
     async fn credential(&self, ctx: &Context<'_>) -> Result<Option<Credential>> {
         let Some(id) = self.0.credential_id else { return Ok(None) };
         Ok(load(ctx, CredentialById(id)).await?.map(|row| Credential(Arc::new(row))))
+    }
+
+    /// Who requested the change. Null as for `credentialId`.
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Actor>> {
+        let credential = self.0.credential_id.map(ActorId::Credential);
+        let membership = self.0.membership_id.map(ActorId::Membership);
+        actor(ctx, credential.or(membership)).await
     }
 
     /// Id of the request that caused the change: the `x-request-id` of its response. Null if the client chose

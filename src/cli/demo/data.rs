@@ -48,6 +48,7 @@ const OTHER_PROJECT: &str = "Demo of another project";
 /// Ids of the demo's rows.
 pub struct DemoData {
     pub project: Uuid,
+    pub other_project: Uuid,
     pub credential: Uuid,
     pub tagged_credential: Uuid,
     pub other_credential: Uuid,
@@ -153,6 +154,7 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
     let (seed_user, tagged_user) = (seed.id(), tagged.id());
     Ok(DemoData {
         project,
+        other_project: other,
         credential,
         tagged_credential,
         other_credential,

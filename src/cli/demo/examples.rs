@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use super::{SEED_QUERY, data, facts_file, sessions};
 use crate::config::Config;
 
-/// The welcome text of the demo: eight lines with what a newcomer needs first.
+/// The welcome text of the demo: nine lines with what a newcomer needs first.
 pub fn welcome(address: SocketAddr, facts: &Path) -> String {
     let url = format!("http://{address}");
     [
         "verigraph demo".to_owned(),
+        format!("  Dashboard {url}/dashboard/ (sign in by one click)"),
         format!("  Explorer  {url}/explorer/"),
         format!("  GraphQL   {url}/graphql (REST: {url}/openapi.json)"),
         format!("  Sign in   {}", sign_in(&url)),

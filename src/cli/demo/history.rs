@@ -42,6 +42,7 @@ impl History {
             previous_level_id: index.checked_sub(1).map(fixed),
             reason: reason.to_owned(),
             granted_by: Some(granted_by),
+            granted_by_membership: None,
             created_at: AT,
         };
         Self {

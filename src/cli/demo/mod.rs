@@ -20,7 +20,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    auth::{Audience, MAX_LIFE, Permissions, Signer, VerifiedToken},
+    auth::{Audience, MAX_LIFE, Permissions, Signer, TokenSubject, VerifiedToken},
     clock::Clock,
     config::PublicUrl,
     db::Store,
@@ -31,6 +31,7 @@ use crate::{
 mod data;
 mod examples;
 mod history;
+mod members;
 mod proofings;
 mod results;
 mod sessions;
@@ -74,6 +75,7 @@ impl Demo {
         }
         let opened = open(&config, StatementTimeout::Command).await?;
         let demo = data::fill(&opened).await?;
+        let demo_members = members::fill(&opened, [demo.project, demo.other_project]).await?;
         if self.users > 0 {
             People { seed: 1, identifications: 5 }.add(&opened, demo.project, self.users).await?;
         }
@@ -94,7 +96,8 @@ impl Demo {
             tab("RunScenario", include_str!("scenario.graphql")),
             tab("Sandbox", include_str!("sandbox.graphql")),
         ];
-        let app = app(opened, &config, Explorer { token: Some(token), tabs })?;
+        let app =
+            app(opened, &config, Explorer { token: Some(token), tabs, demo_members, ..Explorer::default() })?;
         say(examples::welcome(address, &facts_file(&config.data_dir)))?;
         run(app, listener, &config).await
     }
@@ -162,7 +165,8 @@ async fn facts(opened: &Installation, demo: &data::DemoData, address: SocketAddr
     let signer = Signer::new(opened.store.clone(), opened.root.clone());
     let clock = &opened.clock;
     let token = async |credential: Uuid, clock: &Clock| {
-        let issued = VerifiedToken { credential, scope: Permissions::all() };
+        let issued =
+            VerifiedToken { subject: TokenSubject::Credential(credential), scope: Permissions::all() };
         signer.issue(issued, Audience::Graph, clock, MAX_LIFE).await
     };
     let long_ago = Clock::fixed(Timestamp(clock.now().0 - 2 * MAX_LIFE * 1000));

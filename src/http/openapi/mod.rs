@@ -38,7 +38,7 @@ use crate::{
     Code,
     auth::{Permission, policy::rule::Requirement},
     http::{formats, oauth},
-    proofing, result,
+    member, proofing, result,
     schema::POLICY,
     session, verification,
     webhook::body::{EventBody, ResultBody, SessionBody},
@@ -81,6 +81,16 @@ const FAULT: (StatusCode, Code, &str, &str) = (
     "internal error",
 );
 
+/// Rejections of requests that do not come from a page of this server.
+const OF_PAGES: &[(StatusCode, Code, &str, &str)] = &[
+    (StatusCode::UNAUTHORIZED, Code::Unauthenticated, "Nobody is signed in", ""),
+    (StatusCode::FORBIDDEN, Code::Forbidden, "The request does not come from a page of this server", ""),
+    (StatusCode::CONFLICT, Code::BadUserInput, "People cannot sign in to this server in this way", ""),
+    (StatusCode::GONE, Code::BadUserInput, "The link or sign-in was used or has expired", ""),
+    (StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadRequest, "The body is not JSON", ""),
+    (StatusCode::TOO_MANY_REQUESTS, Code::Overloaded, "Sign-ins of the account are paused", ""),
+];
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -103,6 +113,7 @@ pub fn document() -> Document {
         result::rest::Api::openapi(),
         session::rest::Api::openapi(),
         oauth::Api::openapi(),
+        member::rest::Api::openapi(),
         health::Api::openapi(),
     ] {
         document.merge(api);
@@ -188,6 +199,11 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
     let is_admitted = !matches!(path, "/healthz" | "/readyz" | "/metrics");
     for refused in REFUSED.iter().filter(|_| is_admitted).chain([&FAULT]) {
         add(operation, (error_format, path), refused);
+    }
+    if path.starts_with("/auth/") && method != "GET" {
+        for refused in OF_PAGES {
+            add(operation, (error_format, path), refused);
+        }
     }
     let needed: Vec<_> = POLICY
         .needs_of(method, path)

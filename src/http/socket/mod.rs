@@ -22,10 +22,15 @@ use axum::{
 
 use super::{
     App, bearer,
+    cookie::{self, CookieSettings},
     graphql::unauthenticated,
     reply::{RequestId, busy, refusal},
 };
-use crate::{Code, config::ANY_ORIGIN};
+use crate::{
+    Code,
+    auth::{Caller, TokenGrant},
+    config::ANY_ORIGIN,
+};
 pub use {
     operation::Operations,
     protocol::{Close, failure},
@@ -70,6 +75,14 @@ pub async fn open(
     } else {
         None
     };
+    let headers_of_cookie = (greeted.is_none() && cookie::is_used(&app, headers)).then(|| headers.clone());
+    if let Some(headers) = &headers_of_cookie
+        && !is_own_origin(&app, headers)
+    {
+        let text = "sockets by cookie are opened by this server's own pages only";
+        return refusal(StatusCode::FORBIDDEN, Code::Forbidden, text);
+    }
+    let handshake = Handshake { greeted, cookie: headers_of_cookie };
     let Ok(permit) = app.sockets.clone().try_acquire_owned() else {
         let most = app.limits.sockets;
         return busy(&format!("too many sockets are open: the limit is {most} (`limits.sockets`)"));
@@ -81,9 +94,23 @@ pub async fn open(
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .on_upgrade(async move |socket| {
-            session::run(app, socket, greeted, id).await;
+            session::run(app, socket, handshake, id).await;
             drop(permit);
         })
+}
+
+/// How a handshake authenticated.
+pub struct Handshake {
+    /// The caller of its access token.
+    greeted: Option<(Caller, TokenGrant)>,
+    /// The headers with the session's cookie. The first message then names the project.
+    cookie: Option<HeaderMap>,
+}
+
+/// Whether the handshake comes from a page of this server.
+fn is_own_origin(app: &App, headers: &HeaderMap) -> bool {
+    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    CookieSettings::of(app, headers).is_some_and(|settings| origin == Some(settings.origin.as_str()))
 }
 
 /// Whether a page may open a socket. Browsers let any page try and send its origin; programs send none.

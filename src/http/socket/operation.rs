@@ -39,6 +39,8 @@ pub(super) struct Shared {
     pub(super) token: Arc<TokenWatch>,
     pub(super) out: mpsc::Sender<String>,
     allowed: AllowedOperations,
+    /// Whether only the dashboard's documents may run.
+    listed_only: bool,
     running: Arc<Mutex<HashMap<String, Option<AbortHandle>>>>,
 }
 
@@ -52,12 +54,21 @@ impl Operations {
         too_slow: Arc<Notify>,
     ) -> Self {
         let allowed = AllowedOperations::Everything;
-        Self { shared: Shared { app, id, token, out, allowed, running: Arc::default() }, too_slow }
+        Self {
+            shared: Shared { app, id, token, out, allowed, listed_only: false, running: Arc::default() },
+            too_slow,
+        }
     }
 
     /// Like [`Self::new`], with only some operations allowed.
     pub fn limited_to(mut self, allowed: AllowedOperations) -> Self {
         self.shared.allowed = allowed;
+        self
+    }
+
+    /// Like [`Self::new`], restricted to the dashboard's documents if so.
+    pub fn listed_only(mut self, listed_only: bool) -> Self {
+        self.shared.listed_only = listed_only;
         self
     }
 
@@ -83,7 +94,7 @@ impl Operations {
             return shared.fail(&id, &Error::Limit { what, limit, setting, code }).await;
         }
         let sent = match RawRequest::read(|name| payload.remove(name).unwrap_or_default()) {
-            Ok(sent) => sent,
+            Ok(sent) => sent.listed_only(shared.listed_only),
             Err(text) => return shared.fail(&id, &Error::BadDocument(text.to_owned())).await,
         };
         // Watch from here on, so that no revocation is missed before the subscription's first check.

@@ -9,21 +9,25 @@ use tokio::{
 };
 
 use super::{
+    Handshake,
     operation::Operations,
     protocol::{Close, FromClient, ack, pong},
     writer::write,
 };
 use crate::{
-    Code,
+    Code, Error,
     auth::{Caller, authenticator::TokenGrant},
-    http::{App, bearer, reply::RequestId},
+    http::{App, bearer, cookie, reply::RequestId},
 };
+
+/// Whether a socket was opened by the session's cookie, and so runs the dashboard's documents only.
+type IsByCookie = bool;
 
 /// Responses that may be queued for the client before operations wait.
 const OUT: usize = 16;
 
 /// Runs one socket from opening to closing.
-pub async fn run(app: App, socket: WebSocket, greeted: Option<(Caller, TokenGrant)>, id: RequestId) {
+pub async fn run(app: App, socket: WebSocket, handshake: Handshake, id: RequestId) {
     metrics::gauge!("verigraph_sockets").increment(1);
     let ping_every = Duration::from_secs(app.limits.socket_ping_seconds.max(1));
     let (sink, stream) = socket.split();
@@ -31,7 +35,7 @@ pub async fn run(app: App, socket: WebSocket, greeted: Option<(Caller, TokenGran
     let (close, closing) = oneshot::channel();
     let mut writer = tokio::spawn(write(sink, queue, closing, ping_every));
     tokio::select! {
-        reason = (Session { app, out, id }).serve(stream, greeted) => {
+        reason = (Session { app, out, id }).serve(stream, handshake) => {
             tracing::debug!(?reason, "closing socket");
             // If the writer has ended, the close reason is dropped.
             let _ = close.send(reason);
@@ -51,20 +55,20 @@ struct Session {
 
 impl Session {
     /// Serves the socket and returns why it ended.
-    async fn serve(self, mut stream: SplitStream<WebSocket>, greeted: Option<(Caller, TokenGrant)>) -> Close {
+    async fn serve(self, mut stream: SplitStream<WebSocket>, handshake: Handshake) -> Close {
         let limits = &self.app.limits;
         let seconds = limits.socket_init_seconds;
-        let begin = timeout(Duration::from_secs(seconds), self.begin(&mut stream, greeted));
+        let begin = timeout(Duration::from_secs(seconds), self.begin(&mut stream, handshake));
         let initialized = tokio::select! {
             result = begin => result.unwrap_or_else(|_| Err(Close::init_took_too_long(seconds))),
             () = self.app.hub.stopping() => Err(Close::STOPPING),
         };
-        let (caller, pass) = match initialized {
+        let (caller, pass, is_by_cookie) = match initialized {
             Ok(initialized) => initialized,
             Err(close) => return close,
         };
         let most = limits.sockets_per_credential;
-        let Some(_place) = self.app.sockets_per_credential.acquire(pass.credential, most) else {
+        let Some(_place) = self.app.sockets_per_credential.acquire(caller.actor_id(), most) else {
             return Close::too_many(most);
         };
         let token = Arc::new(self.app.token_watcher.watch(caller, pass).await);
@@ -79,7 +83,8 @@ impl Session {
             token.clone(),
             self.out.clone(),
             too_slow.clone(),
-        );
+        )
+        .listed_only(is_by_cookie);
         tokio::select! {
             close = self.listen(&mut stream, &operations) => close,
             why = token.over() => Close::forbidden(why),
@@ -92,11 +97,11 @@ impl Session {
     async fn begin(
         &self,
         stream: &mut SplitStream<WebSocket>,
-        greeted: Option<(Caller, TokenGrant)>,
-    ) -> Result<(Caller, TokenGrant), Close> {
+        handshake: Handshake,
+    ) -> Result<(Caller, TokenGrant, IsByCookie), Close> {
         loop {
             match self.message(stream).await? {
-                FromClient::ConnectionInit { payload } => return self.admit(&payload, greeted).await,
+                FromClient::ConnectionInit { payload } => return self.admit(&payload, handshake).await,
                 FromClient::Ping { payload } => self.send(pong(payload)).await?,
                 FromClient::Pong {} | FromClient::Complete { .. } => {}
                 FromClient::Subscribe { .. } => return Err(Close::UNAUTHORIZED),
@@ -108,12 +113,18 @@ impl Session {
     async fn admit(
         &self,
         payload: &Json,
-        greeted: Option<(Caller, TokenGrant)>,
-    ) -> Result<(Caller, TokenGrant), Close> {
+        Handshake { greeted, cookie }: Handshake,
+    ) -> Result<(Caller, TokenGrant, IsByCookie), Close> {
         let given = ["Authorization", "authorization"].into_iter().find_map(|name| payload.get(name));
         let given = match (given, greeted) {
             (Some(given), _) => given,
-            (None, Some(greeted)) => return Ok(greeted),
+            (None, Some((caller, grant))) => return Ok((caller, grant, false)),
+            (None, None) if let Some(headers) = cookie => {
+                let project = payload.get("project").and_then(Json::as_str);
+                let of_cookie = cookie::of_project(&self.app, &headers, project).await;
+                let (caller, grant) = of_cookie.map_err(|error| self.close_for(&error))?;
+                return Ok((caller, grant, true));
+            }
             (None, None) => {
                 let text =
                     "an access token is required: send `Authorization` in the payload of connection_init";
@@ -123,13 +134,18 @@ impl Session {
         let Some(given) = given.as_str() else {
             return Err(Close::forbidden("`Authorization` must be a string"));
         };
-        bearer::pass_of(&self.app, given).await.map_err(|error| {
-            if error.code() == Code::Unauthenticated {
-                return Close::forbidden(error.to_string());
-            }
-            tracing::error!(request_id = self.id.0, fault = error.fault(), "failed to open socket");
-            Close::FAULT
-        })
+        let of_token = bearer::pass_of(&self.app, given).await;
+        let (caller, grant) = of_token.map_err(|error| self.close_for(&error))?;
+        Ok((caller, grant, false))
+    }
+
+    /// Why a socket is closed whose client could not be authenticated.
+    fn close_for(&self, error: &Error) -> Close {
+        if matches!(error.code(), Code::Unauthenticated | Code::Forbidden) {
+            return Close::forbidden(error.to_string());
+        }
+        tracing::error!(request_id = self.id.0, fault = error.fault(), "failed to open socket");
+        Close::FAULT
     }
 
     /// Handles the client's messages until it stops sending.

@@ -5,8 +5,9 @@ use entity::{credential, project};
 
 use crate::{
     Result,
-    auth::{Caller, Permissions},
-    graphql::{ConnectionNode, ContextExt, DateTime},
+    auth::{Caller, Permissions, Principal, session::is_fresh},
+    graphql::{ConnectionNode, ContextExt, DateTime, int, loader::load},
+    member::graphql::{Membership, MembershipById},
 };
 
 /// Whether a project contains real or sandbox users.
@@ -58,14 +59,20 @@ impl Credential {
         self.0.id.into()
     }
 
+    /// Number of the credential in the project: the `userId` of the verification-history API. Credentials and
+    /// memberships share their numbers.
+    pub(crate) async fn number(&self) -> Result<i32> {
+        int(self.0.number)
+    }
+
     /// Client id for `/oauth2/token`.
     async fn client_id(&self) -> &str {
         &self.0.client_id
     }
 
     /// Label that the client chose.
-    async fn label(&self) -> &str {
-        &self.0.label
+    pub(crate) async fn label(&self) -> Result<String> {
+        Ok(self.0.label.clone())
     }
 
     /// Time of creation.
@@ -94,7 +101,7 @@ impl ConnectionNode for Credential {
     type Row = credential::Model;
 
     const SYNC_FIELDS: &'static [&'static str] =
-        &["id", "clientId", "label", "createdAt", "permissions", "tagLimits", "revokedAt"];
+        &["id", "number", "clientId", "label", "createdAt", "permissions", "tagLimits", "revokedAt"];
 
     fn of(row: credential::Model) -> Self {
         row.into()
@@ -108,7 +115,7 @@ impl ConnectionNode for Credential {
 /// The caller.
 pub struct Viewer;
 
-/// The caller: its project, its credential and the permissions of its token.
+/// The caller: its project, its credential or membership, and its permissions.
 #[Object]
 impl Viewer {
     /// The project of the token.
@@ -116,9 +123,26 @@ impl Viewer {
         Ok(Project(&ctx.caller()?.project))
     }
 
-    /// The credential that the token was issued for.
-    async fn credential(&self, ctx: &Context<'_>) -> Result<Credential> {
-        Ok(Credential(ctx.caller()?.credential.clone()))
+    /// The credential that the token was issued for. Null if the caller is a member.
+    async fn credential(&self, ctx: &Context<'_>) -> Result<Option<Credential>> {
+        Ok(match &ctx.caller()?.principal {
+            Principal::Credential(credential) => Some(Credential(credential.clone())),
+            Principal::Member(_) => None,
+        })
+    }
+
+    /// The membership of the caller. Null if the caller is a credential.
+    async fn membership(&self, ctx: &Context<'_>) -> Result<Option<Membership>> {
+        let Some(access) = ctx.caller()?.member() else { return Ok(None) };
+        Ok(load(ctx, MembershipById(access.membership.id)).await?.map(Membership))
+    }
+
+    /// Whether the caller may do what requires a sign-in within the last 5 minutes. Always true for credentials.
+    async fn is_fresh(&self, ctx: &Context<'_>) -> Result<bool> {
+        let request = ctx.request()?;
+        let now = request.machine_clock().now();
+        let member = request.caller.member();
+        Ok(member.is_none_or(|access| is_fresh(access.session.authenticated_at, now)))
     }
 
     /// Permissions of the token: the credential's permissions, or a subset of them if the token was requested

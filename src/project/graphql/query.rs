@@ -9,7 +9,7 @@ pub struct ProjectQuery;
 
 #[Object]
 impl ProjectQuery {
-    /// The caller: its project, its credential and the permissions of its token.
+    /// The caller: its project, its credential or membership, and its permissions.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
         ctx.caller().map(Viewer::of)
     }

@@ -8,7 +8,7 @@ use super::{
     path, view,
 };
 use crate::{
-    auth::{Audience, Permissions, VerifiedToken, credential},
+    auth::{Audience, Permissions, TokenSubject, VerifiedToken, credential},
     http::{ApiState, reply::RequestId, rest},
 };
 
@@ -63,7 +63,7 @@ pub async fn authenticate(
             answer::error(StatusCode::UNAUTHORIZED, "invalid_credentials", text)
         })?;
         let scope = Permissions::of(&row);
-        let issued = VerifiedToken { credential: row.id, scope };
+        let issued = VerifiedToken { subject: TokenSubject::Credential(row.id), scope };
         let token = app.signer.issue(issued, Audience::Graph, &app.clock, TOKEN_LIFE).await?;
         Ok(Token {
             auth_token: token,

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Error,
-    auth::{Audience, Caller, Permission, VerifiedToken},
+    auth::{Audience, Caller, Permission, TokenSubject, VerifiedToken},
     http::{
         ApiState,
         path::Segments,
@@ -102,7 +102,7 @@ async fn authorize(
             }
             AuthenticateOutcome::Credential(row) => {
                 let scope = [Permission::ResultsView].into_iter().collect();
-                let issued = VerifiedToken { credential: row.id, scope };
+                let issued = VerifiedToken { subject: TokenSubject::Credential(row.id), scope };
                 let life = i64::try_from(app.limits.server_token_seconds).unwrap_or(i64::MAX);
                 Ok(Token { token: app.signer.issue(issued, Audience::Results, &app.clock, life).await? })
             }

@@ -6,8 +6,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use entity::{
     Timestamp, credential, document, document_image,
     identification::{self, Reasons, Status},
-    identification_source, integration, level_change, proofing_request, user, user_tag, verification,
-    verification_level, verification_result, verification_session,
+    identification_source, integration, level_change, membership, proofing_request, user, user_tag,
+    verification, verification_level, verification_result, verification_session,
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -170,14 +170,17 @@ pub fn proofing(row: &proofing_request::Model) -> Record {
     }))
 }
 
-/// The numbers of a project's levels and credentials, by id.
+/// The numbers of a project's levels, and of its credentials and memberships, by id.
 pub async fn numbers(view: &View<'_>) -> Result<(HashMap<Uuid, i64>, HashMap<Uuid, i64>)> {
     let levels = verification_level::Entity::find();
     let levels = levels.filter(verification_level::Column::ProjectId.eq(view.project));
     let granters = credential::Entity::find().filter(credential::Column::ProjectId.eq(view.project));
+    let granters = granters.all(&view.db).await?.into_iter().map(|row| (row.id, row.number));
+    let members = membership::Entity::find().filter(membership::Column::ProjectId.eq(view.project));
+    let members = members.all(&view.db).await?.into_iter().map(|row| (row.id, row.number));
     Ok((
         levels.all(&view.db).await?.into_iter().map(|row| (row.id, row.number)).collect(),
-        granters.all(&view.db).await?.into_iter().map(|row| (row.id, row.number)).collect(),
+        granters.chain(members).collect(),
     ))
 }
 
@@ -193,7 +196,7 @@ pub fn verification(
         current_level: level(row.current_level_id).unwrap_or_default(),
         previous_level: row.previous_level_id.and_then(level),
         reason: row.reason,
-        granted_by: row.granted_by.and_then(|id| granters.get(&id)).copied(),
+        granted_by: row.granted_by.or(row.granted_by_membership).and_then(|id| granters.get(&id)).copied(),
         created_at: Moment(row.created_at),
     })
 }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use entity::{
     credential::{self, Strings},
-    verification, verification_level,
+    membership, verification, verification_level,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{Batch, WriteOutcome, given, insert, unless_erased};
 use crate::{
     Result,
+    auth::ActorId,
     db::{column::column, counter},
     transfer::{
         Record,
@@ -125,7 +126,7 @@ impl Batch<'_> {
         &self,
         it: &Verification,
         levels: &HashMap<i64, Uuid>,
-        granters: &HashMap<i64, Uuid>,
+        granters: &HashMap<i64, ActorId>,
     ) -> std::result::Result<verification::Model, String> {
         let level = |number: i64| {
             levels
@@ -139,6 +140,7 @@ impl Batch<'_> {
             );
         }
         let user = self.user(&it.user)?;
+        let granter = it.granted_by.and_then(|number| granters.get(&number)).copied();
         Ok(verification::Model {
             id: self.of.clock.new_id(),
             project_id: self.of.project,
@@ -148,14 +150,15 @@ impl Batch<'_> {
             current_level_id: level(it.current_level)?,
             previous_level_id: it.previous_level.map(level).transpose()?,
             reason: unless_erased(user, Some(it.reason.clone())).unwrap_or_default(),
-            granted_by: it.granted_by.and_then(|number| granters.get(&number)).copied(),
+            granted_by: granter.and_then(ActorId::credential),
             created_at: it.created_at.0,
+            granted_by_membership: granter.and_then(ActorId::membership),
         })
     }
 
-    /// The credentials with these numbers. A missing one is created without access, as a reference for the
+    /// The credentials and memberships with these numbers. A missing one is created without access, as a reference for the
     /// history.
-    async fn granters(&self, given: &[(usize, &Verification)]) -> Result<HashMap<i64, Uuid>> {
+    async fn granters(&self, given: &[(usize, &Verification)]) -> Result<HashMap<i64, ActorId>> {
         let wanted: HashSet<i64> = given.iter().filter_map(|(_, it)| it.granted_by).collect();
         let mut numbers: Vec<i64> = wanted.into_iter().collect();
         numbers.sort_unstable();
@@ -167,15 +170,22 @@ impl Batch<'_> {
             .number_in(column::<credential::Entity>(credential::Column::Number), &numbers);
         let known =
             credential::Entity::find().filter(credential::Column::ProjectId.eq(project)).filter(known);
-        let mut known: HashMap<i64, Uuid> =
-            known.all(&self.transaction).await?.into_iter().map(|row| (row.number, row.id)).collect();
+        let known = known.all(&self.transaction).await?.into_iter();
+        let mut known: HashMap<i64, ActorId> =
+            known.map(|row| (row.number, ActorId::Credential(row.id))).collect();
+        let number = column::<membership::Entity>(membership::Column::Number);
+        let members = membership::Entity::find()
+            .filter(membership::Column::ProjectId.eq(project))
+            .filter(self.of.store.dialect().number_in(number, &numbers));
+        let members = members.all(&self.transaction).await?.into_iter();
+        known.extend(members.map(|row| (row.number, ActorId::Membership(row.id))));
         let mut new = Vec::new();
         for number in numbers {
             if known.contains_key(&number) || number < 1 {
                 continue;
             }
             let id = self.of.clock.new_id();
-            known.insert(number, id);
+            known.insert(number, ActorId::Credential(id));
             new.push(credential::Model {
                 id,
                 project_id: project,

@@ -6,7 +6,9 @@ use entity::verification;
 use super::{CredentialById, LevelById, VerificationLevel};
 use crate::{
     Error, Result,
+    auth::ActorId,
     graphql::{ConnectionNode, DateTime, int, loader::load},
+    member::graphql::{Actor, actor::actor},
     project::graphql::Credential,
     user::graphql::{User, UserById},
 };
@@ -63,7 +65,14 @@ impl Verification {
         &self.0.reason
     }
 
-    /// The credential that granted the level. Null if the system granted it.
+    /// Who granted the level. Null if the system granted it.
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Actor>> {
+        let credential = self.0.granted_by.map(ActorId::Credential);
+        let membership = self.0.granted_by_membership.map(ActorId::Membership);
+        actor(ctx, credential.or(membership)).await
+    }
+
+    /// The credential that granted the level. Null if a member or the system granted it.
     async fn granted_by(&self, ctx: &Context<'_>) -> Result<Option<Credential>> {
         let Some(id) = self.0.granted_by else { return Ok(None) };
         Ok(load(ctx, CredentialById(id)).await?.map(|row| Credential(Arc::new(row))))

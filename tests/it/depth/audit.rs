@@ -43,6 +43,7 @@ async fn fill(app: &TestApp) {
             resource_id: Set(if number % 100 == 0 { app.project } else { id(1, number % 600) }),
             user_id: Set((number % 7 != 0).then(|| id(2, number % 400))),
             credential_id: Set((number % 5 != 0).then(|| id(3, number % 100))),
+            membership_id: Set(None),
             request_id: Set(None),
             created_at: Set(at),
         }

@@ -9,13 +9,13 @@ use std::{
 use axum::Router;
 use entity::{Timestamp, project};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use sea_orm::Statement;
+use sea_orm::{ConnectionTrait, Statement};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 use verigraph::{
     auth::{
-        self, Audience, Caller, Permission, Permissions, VerifiedToken,
+        self, Audience, Caller, Permission, Permissions, TokenSubject, VerifiedToken,
         credential::{self, IssuedCredential, NewCredential},
     },
     blob::Images,
@@ -23,6 +23,7 @@ use verigraph::{
     config::Config,
     crypto::RootKey,
     db::{DatabaseAddress, Pools, Store, migrate},
+    graphql::document::Hash,
     http::{App, Explorer, router},
 };
 
@@ -143,6 +144,41 @@ impl TestApp {
         self.router = router(self.app.clone());
     }
 
+    /// The same, with accounts that sign in by one click.
+    pub fn restart_as_demo_of(&mut self, token: &str, members: Vec<(String, Uuid)>) {
+        let token = Some(token.to_owned());
+        let explorer = Explorer { token, demo_members: members.into(), ..Explorer::default() };
+        self.app = server_with(&self.store, &self.root, &self.clock, &self.config, explorer);
+        self.router = router(self.app.clone());
+    }
+
+    /// Restarts the server on the same database with one document of the dashboard.
+    pub fn restart_with_document(&mut self, text: &str) {
+        let document = (Hash::of(text).to_string(), text.to_owned());
+        let explorer = Explorer { documents: [document].into(), ..Explorer::default() };
+        self.app = server_with(&self.store, &self.root, &self.clock, &self.config, explorer);
+        self.router = router(self.app.clone());
+    }
+
+    /// The values of a table's columns of texts and bytes.
+    pub async fn cells(&self, table: &str) -> Vec<Vec<u8>> {
+        let sql = format!("SELECT * FROM {table}");
+        let statement = Statement::from_string(self.store.dialect().backend(), sql);
+        let rows = self.store.write().query_all_raw(statement).await.unwrap();
+        let mut cells = Vec::new();
+        for row in rows {
+            for column in row.column_names() {
+                let text = row.try_get::<Option<String>>("", &column).ok().flatten();
+                let bytes = row.try_get::<Option<Vec<u8>>>("", &column).ok().flatten();
+                let json = row.try_get::<Option<serde_json::Value>>("", &column).ok().flatten();
+                cells.extend(text.map(String::into_bytes));
+                cells.extend(bytes);
+                cells.extend(json.map(|json| json.to_string().into_bytes()));
+            }
+        }
+        cells
+    }
+
     /// Restarts the server on the same database, with empty caches.
     pub fn restart(&mut self) {
         let store = if plans::log().is_some() { &self.server_store } else { &self.store };
@@ -204,7 +240,16 @@ impl TestApp {
         scope: Permissions,
         life: i64,
     ) -> String {
-        self.app.signer.issue(VerifiedToken { credential, scope }, audience, &self.clock, life).await.unwrap()
+        self.app
+            .signer
+            .issue(
+                VerifiedToken { subject: TokenSubject::Credential(credential), scope },
+                audience,
+                &self.clock,
+                life,
+            )
+            .await
+            .unwrap()
     }
 
     /// The data directory of the server.

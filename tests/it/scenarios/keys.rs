@@ -71,7 +71,7 @@ pub async fn abandon_key(app: &TestApp, token: &str, key: &str, seconds: i64) {
         .col_expr(Column::ClaimedUntil, Expr::value(until))
         .col_expr(Column::Refusal, Expr::val(None::<Value>))
         .col_expr(Column::Result, Expr::value(Uuid::from_u128(1)))
-        .filter(Column::CredentialId.eq(credential).and(Column::Key.eq(key)))
+        .filter(Column::ActorId.eq(credential).and(Column::Key.eq(key)))
         .exec(app.store.write())
         .await
         .unwrap();

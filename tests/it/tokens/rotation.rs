@@ -26,7 +26,10 @@ async fn a_rotated_key_no_longer_signs_but_its_tokens_remain_valid(
     let rotated = app.clock.now();
     let new_key = auth::rotate_signing_key(&app.store, &app.clock).await.unwrap();
     let other = auth::Signer::new(app.store.clone(), app.root.clone());
-    let issued = auth::VerifiedToken { credential, scope: Permissions::all() };
+    let issued = auth::VerifiedToken {
+        subject: auth::TokenSubject::Credential(credential),
+        scope: Permissions::all(),
+    };
     let new = other.issue(issued, Audience::Graph, &app.clock, day).await.unwrap();
     assert_eq!(key(&new), new_key);
     assert_ne!(key(&old), new_key);

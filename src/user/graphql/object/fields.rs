@@ -19,7 +19,10 @@ use crate::{
     session::graphql::{
         VerificationSession, VerificationSessionFilters, VerificationSessions, VerificationSessionsOrderBy,
     },
-    user::graphql::{NotificationChannel, TagsOf, UserStatus},
+    user::{
+        graphql::{MaskedPerson, NotificationChannel, TagsOf, UserStatus},
+        masked::Masked,
+    },
     verification::graphql::{
         CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
         VerificationsOrderBy,
@@ -87,6 +90,11 @@ impl User {
     /// Preferred family name.
     async fn preferred_last_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
         Ok(self.personal(ctx).await?.preferred_last_name.as_deref())
+    }
+
+    /// Personal data with most letters and digits masked.
+    async fn masked(&self, ctx: &Context<'_>) -> Result<Option<MaskedPerson>> {
+        Ok(Some(MaskedPerson::from(Masked::from(self.personal(ctx).await?))))
     }
 
     /// Given name and family name.

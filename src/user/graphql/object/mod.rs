@@ -27,6 +27,7 @@ const PERSONAL: &[&str] = &[
     "mobilePhoneNumber",
     "verifiedEmails",
     "preferredNotificationChannel",
+    "masked",
 ];
 
 /// The natural person who is verified.

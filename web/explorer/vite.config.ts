@@ -1,10 +1,11 @@
 import { defineConfig } from 'vite';
 
 export default defineConfig({
+  root: import.meta.dirname,
   // The server serves the built files below this path and nowhere else.
   base: '/explorer/',
   build: {
-    outDir: 'dist',
+    outDir: '../dist/explorer',
     emptyOutDir: true,
     sourcemap: false,
     // Every browser that can run the editor preloads modules by itself.

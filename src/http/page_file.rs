@@ -1,0 +1,68 @@
+//! The files of the built pages, embedded in the binary.
+
+use std::borrow::Cow;
+
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::RustEmbed;
+
+use super::media;
+
+/// The files built by `make web`, if any.
+#[derive(RustEmbed)]
+#[folder = "web/dist/"]
+#[allow_missing = true]
+struct Files;
+
+/// The encodings in which the build compresses files, best first: name and file suffix.
+const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
+
+/// The content of a built file.
+#[must_use]
+pub fn content(path: &str) -> Option<Cow<'static, [u8]>> {
+    Files::get(path).map(|file| file.data)
+}
+
+/// A built file in the best encoding that the client accepts. Files are compressed by the build, not here.
+#[must_use]
+pub fn response(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let plain = Files::get(path)?;
+    let encoded =
+        ENCODINGS.into_iter().filter(|(name, _)| media::takes(headers, header::ACCEPT_ENCODING, name));
+    let encoded = encoded.into_iter().find_map(|(name, extension)| {
+        Files::get(&format!("{path}.{extension}")).map(|file| (Some(name), file))
+    });
+    let content_type = plain.metadata.mimetype().to_owned();
+    let (encoding, file) = encoded.unwrap_or((None, plain));
+    // Each encoding is a separate file, so its hash is its entity tag.
+    let tag = format!("\"{}\"", hex(&file.metadata.sha256_hash()));
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
+    let mut known = known.flat_map(|tags| tags.split(',')).map(|known| known.trim().trim_start_matches("W/"));
+    // The names of assets contain a hash of their content.
+    let cache = if path.contains("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let is_known = known.any(|known| known == tag || known == "*");
+    let head = [
+        (header::CACHE_CONTROL, cache.to_owned()),
+        (header::ETAG, tag),
+        (header::VARY, "accept-encoding".to_owned()),
+    ];
+    if is_known {
+        return Some((StatusCode::NOT_MODIFIED, head).into_response());
+    }
+    let mut response = ([(header::CONTENT_TYPE, content_type)], head, file.data).into_response();
+    if let Some(encoding) = encoding {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    Some(response)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().take(16).fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

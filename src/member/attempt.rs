@@ -1,0 +1,93 @@
+//! Sign-ins that are not complete. Their state is stored sealed, so that several servers share it and a browser
+//! never holds it.
+
+use entity::{
+    Timestamp,
+    sign_in_attempt::{Column, Entity, Kind, Model},
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use sealing::AssociatedData;
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use super::session::new_token;
+use crate::{Error, Result, clock::Clock, crypto::RootKey};
+
+/// Seconds for which an attempt can be completed.
+pub const LIFE: i64 = 5 * 60;
+/// Number of wrong codes that end an attempt.
+const FAILURES: i32 = 5;
+
+/// Starts an attempt. Returns the token with which the client continues it.
+pub async fn create(
+    db: &impl ConnectionTrait,
+    root: &RootKey,
+    clock: &Clock,
+    (kind, member_id): (Kind, Option<Uuid>),
+    state: &impl Serialize,
+) -> Result<String> {
+    let token = new_token();
+    let text = serde_json::to_vec(state).map_err(|_| Error::Fault("failed to write an attempt as JSON"))?;
+    let row = Model {
+        token_hash: root.link_token(&token),
+        kind,
+        member_id,
+        state: root.sign_in_key().seal(of(kind), &text)?,
+        failures: 0,
+        expires_at: clock.now().plus_seconds(LIFE),
+    };
+    let insert = Entity::insert(row.into_active_model().reset_all());
+    insert.exec_without_returning(db).await?;
+    Ok(token)
+}
+
+/// Returns a live attempt with its state.
+pub async fn find<S: DeserializeOwned>(
+    db: &impl ConnectionTrait,
+    root: &RootKey,
+    now: Timestamp,
+    kind: Kind,
+    token: &str,
+) -> Result<Option<(Model, S)>> {
+    let row = Entity::find_by_id(root.link_token(token))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::ExpiresAt.gt(now))
+        .filter(Column::Failures.lt(FAILURES));
+    let Some(row) = row.one(db).await? else { return Ok(None) };
+    let text = root.sign_in_key().open(of(kind), &row.state)?;
+    let state = serde_json::from_slice(&text).map_err(|_| Error::Fault("an attempt is not JSON"))?;
+    Ok(Some((row, state)))
+}
+
+/// Counts a wrong code.
+pub async fn fail(db: &impl ConnectionTrait, attempt: &Model) -> Result<()> {
+    let failed = Entity::update_many()
+        .col_expr(Column::Failures, Expr::col(Column::Failures).add(1))
+        .filter(Column::TokenHash.eq(attempt.token_hash.clone()));
+    failed.exec(db).await?;
+    Ok(())
+}
+
+/// Ends an attempt. Returns whether it was live: of two requests that complete it, one gets `true`.
+pub async fn complete(db: &impl ConnectionTrait, attempt: &Model) -> Result<bool> {
+    let deleted = Entity::delete_by_id(attempt.token_hash.clone()).exec(db).await?;
+    Ok(deleted.rows_affected > 0)
+}
+
+/// Deletes the attempts that have expired.
+pub async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
+    let old = Entity::delete_many().filter(Column::ExpiresAt.lte(now));
+    Ok(old.exec(db).await?.rows_affected)
+}
+
+fn of(kind: Kind) -> AssociatedData<'static> {
+    let column = match kind {
+        Kind::Password => "state of a sign-in by password",
+        Kind::Link => "state of a link",
+        Kind::StepUp => "state of a step-up",
+    };
+    AssociatedData { scope: Uuid::nil(), table: "sign_in_attempts", column, row: Uuid::nil() }
+}

@@ -1,0 +1,255 @@
+//! The bodies of responses below `/auth`.
+
+use axum::http::StatusCode;
+use entity::{Timestamp, project::Mode, role::BuiltIn};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    auth::{Permission, role, session::idle_at},
+    http::{
+        rest::{ErrorBody, RequestInfo, RestError},
+        token_form::Form,
+    },
+    member::{profile::Profile, store::Access},
+};
+
+/// An error response of sign-in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthError)]
+pub struct Body {
+    /// Machine-readable error code.
+    #[schema(example = "BAD_SIGN_IN")]
+    code: &'static str,
+    /// Human-readable description of the error.
+    message: String,
+    /// Seconds after which the request can be repeated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<i64>,
+}
+
+impl ErrorBody for Body {
+    const FORM: Form = Form::Named;
+    const CHALLENGE: Option<&'static str> = None;
+
+    fn new(error: RestError, _: &RequestInfo<'_>) -> Self {
+        let retry_after = error.details.iter().find(|(name, _)| name == "retryAfter");
+        Self {
+            code: error.own_code.unwrap_or_else(|| error.code.as_str()),
+            retry_after: retry_after.and_then(|(_, seconds)| seconds.as_i64()),
+            message: error.message,
+        }
+    }
+}
+
+/// The error for a wrong sign-in. It never says which part is wrong.
+pub fn bad_sign_in(message: &'static str) -> RestError {
+    RestError::new(StatusCode::UNAUTHORIZED, message).with_code("BAD_SIGN_IN")
+}
+
+/// The error for a link or an attempt that was used, has expired or never existed.
+pub fn spent() -> RestError {
+    let text = "this link or sign-in was used, has expired, or does not exist: start again";
+    RestError::new(StatusCode::GONE, text).with_code("LINK_SPENT")
+}
+
+/// The error while sign-ins of an account are paused.
+pub fn paused(seconds: i64) -> RestError {
+    let text = format!("too many failed attempts: try again in {seconds} seconds");
+    RestError::new(StatusCode::TOO_MANY_REQUESTS, text).with_code("PAUSED").with("retryAfter", seconds)
+}
+
+/// The error for an action that needs a recent proof of identity.
+pub fn not_fresh() -> RestError {
+    let text = "this requires a sign-in within the last 5 minutes: sign in anew";
+    RestError::new(StatusCode::FORBIDDEN, text).with_code("FRESH_SIGN_IN_NEEDED")
+}
+
+/// Who is signed in, what they have access to, and how one can sign in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthState)]
+pub struct StateResponse {
+    /// Null if nobody is signed in.
+    #[schema(required)]
+    pub member: Option<MemberInfo>,
+    /// Null if nobody is signed in.
+    #[schema(required)]
+    pub session: Option<SessionInfo>,
+    pub memberships: Vec<MembershipInfo>,
+    pub methods: Methods,
+    /// Whether the installation has no member yet: the server has printed a link that creates the first.
+    pub needs_set_up: bool,
+}
+
+/// A member's account.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthMember)]
+pub struct MemberInfo {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+    /// `en` or `fr`. Null: the browser's language.
+    #[schema(required)]
+    pub locale: Option<String>,
+    /// Whether the member may create projects and configure single sign-on.
+    pub is_operator: bool,
+}
+
+/// A device on which the member is signed in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthSession)]
+pub struct SessionInfo {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    /// `PASSWORD`, `PASSKEY`, `OIDC`, `LINK` or `DEMO`.
+    pub method: String,
+    /// Time of the sign-in, RFC 3339.
+    pub created_at: String,
+    /// Time of the last proof of identity, RFC 3339.
+    pub authenticated_at: String,
+    /// Time at which the session ends in any case, RFC 3339.
+    pub expires_at: String,
+    /// Time at which the session ends without further activity, RFC 3339.
+    pub idle_at: String,
+    /// Time of the last activity, RFC 3339.
+    pub last_seen_at: String,
+    /// The browser, as it names itself.
+    #[schema(required)]
+    pub user_agent: Option<String>,
+    /// The network of the device: /24 of IPv4, /56 of IPv6.
+    #[schema(required)]
+    pub source: Option<String>,
+    /// Whether the request came from this device.
+    pub is_current: bool,
+}
+
+/// Access to one project.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthMembership)]
+pub struct MembershipInfo {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub number: i64,
+    pub project: ProjectInfo,
+    pub role: RoleInfo,
+    pub permissions: Vec<&'static str>,
+    /// Null: the member sees every user.
+    #[schema(required)]
+    pub tag_limits: Option<Vec<String>>,
+}
+
+/// A project.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AuthProject)]
+pub struct ProjectInfo {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub name: String,
+    /// `LIVE` or `SANDBOX`.
+    pub environment: &'static str,
+}
+
+/// A role.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuthRole)]
+pub struct RoleInfo {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub name: String,
+    /// Null for a role that the project made.
+    #[schema(required)]
+    pub built_in: Option<&'static str>,
+    /// Whether personal data is masked.
+    pub is_masked: bool,
+}
+
+/// How one can sign in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AuthMethods)]
+pub struct Methods {
+    pub password: bool,
+    pub passkey: bool,
+    pub oidc: Vec<String>,
+    /// The accounts of a demo, which sign in by one click. Null outside of a demo.
+    #[schema(required)]
+    pub demo: Option<Vec<String>>,
+}
+
+impl MemberInfo {
+    /// The information of a member.
+    pub fn new(row: &entity::member::Model, profile: Profile) -> Self {
+        Self {
+            id: row.id,
+            name: profile.name,
+            email: profile.email,
+            locale: row.locale.clone(),
+            is_operator: row.is_operator,
+        }
+    }
+}
+
+impl SessionInfo {
+    /// The information of a session; `current` is the one of the request.
+    pub fn new(row: &entity::member_session::Model, current: Uuid) -> Self {
+        use sea_orm::ActiveEnum;
+
+        let time = Timestamp::to_rfc3339;
+        Self {
+            id: row.id,
+            method: row.method.to_value(),
+            created_at: time(row.created_at),
+            authenticated_at: time(row.authenticated_at),
+            expires_at: time(row.expires_at),
+            idle_at: time(idle_at(row).min(row.expires_at)),
+            last_seen_at: time(row.last_seen_at),
+            user_agent: row.user_agent.clone(),
+            source: row.source.clone(),
+            is_current: row.id == current,
+        }
+    }
+}
+
+impl From<Access> for MembershipInfo {
+    fn from(Access { membership, role, project }: Access) -> Self {
+        let permissions = role::permissions_of(&membership, &role, project.mode);
+        Self {
+            id: membership.id,
+            number: membership.number,
+            permissions: permissions.iter().map(Permission::name).collect(),
+            project: ProjectInfo {
+                id: project.id,
+                name: project.name,
+                environment: match project.mode {
+                    Mode::Live => "LIVE",
+                    Mode::Sandbox => "SANDBOX",
+                },
+            },
+            role: RoleInfo {
+                id: role.id,
+                name: role.name,
+                built_in: role.built_in.map(built_in),
+                is_masked: role.is_masked,
+            },
+            tag_limits: membership.tag_limits.map(|tags| tags.0),
+        }
+    }
+}
+
+const fn built_in(role: BuiltIn) -> &'static str {
+    match role {
+        BuiltIn::Owner => "OWNER",
+        BuiltIn::Admin => "ADMIN",
+        BuiltIn::Reviewer => "REVIEWER",
+        BuiltIn::Support => "SUPPORT",
+        BuiltIn::Developer => "DEVELOPER",
+        BuiltIn::Auditor => "AUDITOR",
+    }
+}

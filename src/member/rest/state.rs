@@ -1,0 +1,57 @@
+//! Who is signed in: `GET /auth/state`.
+
+use axum::response::Response;
+
+use super::{
+    answer::{MemberInfo, MembershipInfo, Methods, SessionInfo, StateResponse},
+    request::{AuthRequest, Success},
+};
+use crate::{
+    Code,
+    auth::session::LiveSession,
+    http::{ApiState, cookie, rest::RestError},
+    member::{profile::Profile, store},
+};
+
+/// Get the state of the sign-in
+///
+/// Who is signed in, which projects the member has access to, and how one can sign in. Also for callers that
+/// are not signed in.
+#[utoipa::path(
+    get, path = "/auth/state", tag = "Sign-in", operation_id = "getAuthState", security(()),
+    responses((status = 200, description = "The state", body = StateResponse)),
+)]
+pub async fn state(request: AuthRequest) -> Response {
+    let found = async {
+        let session = match cookie::session(&request.app, &request.headers).await {
+            Ok(session) => Some(session),
+            Err(error) if error.code() == Code::Unauthenticated => None,
+            Err(error) => return Err(RestError::from(error)),
+        };
+        Ok(Success::from(state_of(&request.app, session.as_ref()).await?))
+    };
+    let found = found.await;
+    request.respond(found)
+}
+
+/// The state for a session, or for nobody.
+pub async fn state_of(app: &ApiState, session: Option<&LiveSession>) -> Result<StateResponse, RestError> {
+    let methods = Methods {
+        password: true,
+        passkey: false,
+        oidc: Vec::new(),
+        demo: (!app.demo_members.is_empty())
+            .then(|| app.demo_members.iter().map(|(name, _)| name.clone()).collect()),
+    };
+    let needs_set_up = session.is_none() && !store::has_members(&app.store).await?;
+    let none = StateResponse { member: None, session: None, memberships: Vec::new(), methods, needs_set_up };
+    let Some(LiveSession { row, member }) = session else { return Ok(none) };
+    let Some(profile) = Profile::open(&app.root, member)? else { return Ok(none) };
+    let access = store::access_of(app.store.write(), member.id).await?;
+    Ok(StateResponse {
+        member: Some(MemberInfo::new(member, profile)),
+        session: Some(SessionInfo::new(row, row.id)),
+        memberships: access.into_iter().map(MembershipInfo::from).collect(),
+        ..none
+    })
+}

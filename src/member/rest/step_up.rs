@@ -1,0 +1,192 @@
+//! A proof of identity of a member that is signed in, before what matters most; and its own methods.
+
+use axum::{body::Bytes, http::StatusCode, response::Response};
+use entity::{member_session::Method, sign_in_attempt::Kind};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    answer::{Body, StateResponse, bad_sign_in, spent},
+    request::{AuthRequest, Success},
+    sign_in::{accept_own_code, signed_in},
+};
+use crate::{
+    audit::Action,
+    auth::session::LiveSession,
+    http::rest::RestError,
+    member::{
+        attempt,
+        password::{self, Passwords},
+        profile::Profile,
+        second_factor,
+        session::{self, Which},
+        store,
+    },
+};
+
+/// A proof of identity to complete.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = StepUp)]
+pub struct BeginResponse {
+    /// Token with which it is completed, for 5 minutes.
+    attempt: String,
+    /// `PASSWORD`: password and code.
+    methods: Vec<&'static str>,
+    /// Whether the account is a demo's: it needs no proof.
+    is_demo: bool,
+}
+
+/// A proof of identity. An account of a demo sends only the attempt.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = FinishStepUp)]
+pub struct FinishForm {
+    attempt: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    code: String,
+}
+
+/// A new password.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = NewPassword)]
+pub struct NewPasswordForm {
+    password: String,
+}
+
+/// New recovery codes. They cannot be read again.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RecoveryCodes)]
+pub struct RecoveryCodesResponse {
+    recovery_codes: Vec<String>,
+}
+
+/// Start to prove one's identity anew
+#[utoipa::path(
+    post, path = "/auth/step-up/begin", tag = "Sign-in", operation_id = "beginStepUp", security(()),
+    responses(
+        (status = 200, description = "How the identity can be proved", body = BeginResponse),
+        (status = 401, description = "Nobody is signed in", body = Body),
+    ),
+)]
+pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
+    let result = async {
+        request.check_own_page()?;
+        let LiveSession { row, member } = request.session().await?;
+        let app = &request.app;
+        let of = (Kind::StepUp, Some(member.id));
+        let attempt = attempt::create(app.store.write(), &app.root, &app.clock, of, &row.id).await?;
+        let is_demo = row.method == Method::Demo && !app.demo_members.is_empty();
+        Ok(BeginResponse { attempt, methods: vec!["PASSWORD"], is_demo })
+    };
+    let result: Result<_, RestError> = result.await;
+    request.respond(result.map(Success::from))
+}
+
+/// Prove one's identity anew
+#[utoipa::path(
+    post, path = "/auth/step-up/finish", tag = "Sign-in", operation_id = "finishStepUp", security(()),
+    request_body = FinishForm,
+    responses(
+        (status = 200, description = "Proved: the response replaces the session's cookie", body = StateResponse),
+        (status = 401, description = "The password or the code is wrong", body = Body),
+    ),
+)]
+pub async fn finish(request: AuthRequest, body: Bytes) -> Response {
+    let result = prove(&request, &body).await;
+    request.respond(result)
+}
+
+async fn prove(request: &AuthRequest, body: &[u8]) -> Result<Success<StateResponse>, RestError> {
+    let (settings, form): (_, FinishForm) = request.read(body)?;
+    let current = request.session().await?;
+    let app = &request.app;
+    let (now, db) = (app.clock.now(), app.store.write());
+    let found = attempt::find::<uuid::Uuid>(db, &app.root, now, Kind::StepUp, &form.attempt).await?;
+    let (attempt, session) = found.ok_or_else(spent)?;
+    if session != current.row.id {
+        return Err(spent());
+    }
+    if current.row.method != Method::Demo || app.demo_members.is_empty() {
+        let hash = password::of(db, Some(&current.member)).await?;
+        if !app.passwords.verify(form.password, hash).await? {
+            attempt::fail(db, &attempt).await?;
+            return Err(bad_sign_in("the password or the code is wrong"));
+        }
+        accept_own_code(request, &current.member, &attempt, &form.code).await?;
+    }
+    let transaction = app.store.begin().await?;
+    if !attempt::complete(&transaction, &attempt).await? {
+        return Err(spent());
+    }
+    let token = session::renew(&transaction, &app.root, &app.clock, current.row.id).await?;
+    store::record(&transaction, &app.clock, current.member.id, Action::MemberReauthenticated).await?;
+    transaction.commit().await?;
+    app.callers.forget_sessions();
+    let mut row = current.row;
+    (row.authenticated_at, row.last_seen_at) = (now, now);
+    signed_in(request, &settings, &token, &LiveSession { row, member: current.member }).await
+}
+
+/// Set a new password
+///
+/// Ends the sessions of the member's other devices. Requires a sign-in within the last 5 minutes.
+#[utoipa::path(
+    put, path = "/auth/password", tag = "Sign-in", operation_id = "setPassword", security(()),
+    request_body = NewPasswordForm,
+    responses(
+        (status = 200, description = "The password is set", body = StateResponse),
+        (status = 400, description = "The password is weak", body = Body),
+        (status = 403, description = "The last sign-in was too long ago", body = Body),
+    ),
+)]
+pub async fn set_password(request: AuthRequest, body: Bytes) -> Response {
+    let result = async {
+        let (_, form): (_, NewPasswordForm) = request.read(&body)?;
+        let current = request.fresh_session().await?;
+        let app = &request.app;
+        let profile = Profile::open(&app.root, &current.member)?.ok_or_else(spent)?;
+        Passwords::check(&form.password, &profile).map_err(|weak| {
+            RestError::new(StatusCode::BAD_REQUEST, weak.to_string()).with_code("WEAK_PASSWORD")
+        })?;
+        let hash = app.passwords.hash(form.password).await?;
+        let transaction = app.store.begin().await?;
+        let member = current.member.id;
+        password::set(&transaction, &app.clock, member, hash).await?;
+        session::end(&transaction, &app.clock, member, Which::AllBut(current.row.id)).await?;
+        store::record(&transaction, &app.clock, member, Action::MemberMethodsChanged).await?;
+        transaction.commit().await?;
+        app.callers.forget_sessions();
+        super::state::state_of(app, Some(&current)).await
+    };
+    let result = result.await;
+    request.respond(result.map(Success::from))
+}
+
+/// Replace the recovery codes
+///
+/// The previous codes stop working. Requires a sign-in within the last 5 minutes.
+#[utoipa::path(
+    put, path = "/auth/recovery-codes", tag = "Sign-in", operation_id = "replaceRecoveryCodes", security(()),
+    responses(
+        (status = 200, description = "The new codes, shown once", body = RecoveryCodesResponse),
+        (status = 403, description = "The last sign-in was too long ago", body = Body),
+    ),
+)]
+pub async fn replace_recovery_codes(request: AuthRequest, _: Bytes) -> Response {
+    let result = async {
+        request.check_own_page()?;
+        let current = request.fresh_session().await?;
+        let app = &request.app;
+        let transaction = app.store.begin().await?;
+        let member = current.member.id;
+        let recovery_codes = second_factor::replace_recovery_codes(&transaction, &app.root, member).await?;
+        store::record(&transaction, &app.clock, member, Action::MemberMethodsChanged).await?;
+        transaction.commit().await?;
+        Ok(RecoveryCodesResponse { recovery_codes })
+    };
+    let result: Result<_, RestError> = result.await;
+    request.respond(result.map(Success::from))
+}

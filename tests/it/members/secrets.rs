@@ -1,0 +1,79 @@
+use entity::role::BuiltIn;
+use rstest::rstest;
+use verigraph::config::Config;
+
+use super::{Browser, Person};
+use crate::harness::{Db, TestApp};
+
+const TABLES: [&str; 10] = [
+    "members",
+    "memberships",
+    "roles",
+    "member_passwords",
+    "member_totps",
+    "member_recovery_codes",
+    "member_sessions",
+    "member_links",
+    "sign_in_attempts",
+    "sign_in_failures",
+];
+
+#[rstest]
+#[tokio::test]
+async fn a_copy_of_the_database_tells_no_name_address_or_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (ada, mut browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
+    let unfinished = Browser::default().password(&app, &ada.email, &ada.password).await.json();
+    let token = browser.cookies["verigraph-local"].clone();
+    assert!(browser.is_signed_in(&app).await);
+    let secrets = [
+        ada.email.as_bytes().to_vec(),
+        b"Lovelace".to_vec(),
+        ada.password.as_bytes().to_vec(),
+        ada.secret.as_bytes().to_vec(),
+        ada.recovery_codes[0].replace('-', "").into_bytes(),
+        token.into_bytes(),
+        unfinished["attempt"].as_str().unwrap().as_bytes().to_vec(),
+    ];
+    for table in TABLES {
+        let rows = app.cells(table).await;
+        assert!(!rows.is_empty(), "{table} is empty");
+        for secret in &secrets {
+            let found = rows.iter().any(|cell| cell.windows(secret.len()).any(|part| part == secret));
+            assert!(!found, "{table} contains {}", String::from_utf8_lossy(secret));
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn behind_https_the_cookie_is_for_this_host_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let mut app = TestApp::start(db).await;
+    let (ada, _) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
+    let public_url = Some("https://id.example.org".to_owned().try_into().unwrap());
+    app.restart_with(Config { public_url, ..Config::default() });
+    let mut browser = Browser::default()
+        .with("host", Some("id.example.org"))
+        .with("origin", Some("https://id.example.org"));
+    let answer = browser.sign_in(&app, &ada).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let cookies: Vec<_> =
+        answer.headers.get_all("set-cookie").iter().map(|it| it.to_str().unwrap()).collect();
+    let session = cookies.iter().find(|cookie| cookie.starts_with("__Host-verigraph=")).unwrap();
+    for part in ["; HttpOnly", "; Secure", "; SameSite=Strict", "; Path=/"] {
+        assert!(session.contains(part), "{session}");
+    }
+    assert!(!session.contains("Domain"), "{session}");
+    assert!(browser.is_signed_in(&app).await);
+}
+
+#[rstest]
+#[tokio::test]
+async fn without_https_people_sign_in_on_this_machine_only(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let mut remote =
+        Browser::default().with("host", Some("192.0.2.7:8080")).with("origin", Some("http://192.0.2.7:8080"));
+    let answer = remote.password(&app, "ada@example.org", "x").await;
+    assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str().unwrap()), (409, "NOT_CONFIGURED"));
+    assert!(answer.text.contains("public_url"), "{answer:?}");
+}

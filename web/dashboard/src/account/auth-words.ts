@@ -1,0 +1,33 @@
+import { useLingui } from '@lingui/react/macro';
+import { AuthError } from '../app/auth.ts';
+
+/** What went wrong at signing in, in a sentence. */
+export function useAuthWords(): (error: unknown) => string {
+  const { t } = useLingui();
+  return (error) => {
+    if (!(error instanceof AuthError)) return t`Something went wrong. Try again.`;
+    const seconds = error.retryAfter ?? 60;
+    switch (error.code) {
+      case 'BAD_SIGN_IN':
+        return t`That is not right. Check what you typed.`;
+      case 'SECOND_FACTOR_NEEDED':
+        return t`A code is needed as well.`;
+      case 'PAUSED':
+        return t`Too many attempts. Try again in ${seconds} s.`;
+      case 'LINK_SPENT':
+        return t`This link was used already, or it is too old. Ask for another one.`;
+      case 'WEAK_PASSWORD':
+        return t`This password is too easy to guess. Take 12 characters or more, several words for example.`;
+      case 'LAST_METHOD':
+        return t`This is your last way to sign in. Add another one first.`;
+      case 'ORIGIN_REFUSED':
+        return t`The server does not know this address as its own: its setting public_url has to name it.`;
+      case 'NOT_CONFIGURED':
+        return t`People cannot sign in under this address: the server's setting public_url has to name it, with https.`;
+      case 'UNREACHABLE':
+        return t`The server does not answer.`;
+      default:
+        return error.message;
+    }
+  };
+}

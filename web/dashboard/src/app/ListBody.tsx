@@ -1,0 +1,105 @@
+// An endless list in the grid, with what it shows while there are no rows.
+
+import { Trans } from '@lingui/react/macro';
+import { type ReactNode, useCallback, useState } from 'react';
+import { Button } from '../ui/Button.tsx';
+import { type Column, Grid } from '../ui/Grid.tsx';
+import { Message, Skeleton } from '../ui/Panel.tsx';
+import { useNumber } from './use-number.ts';
+import { ErrorMessage } from './ErrorMessage.tsx';
+import styles from './ListBody.module.css';
+import type { PagesView } from './use-pages.ts';
+
+interface Props<Row> {
+  label: string;
+  columns: readonly Column[];
+  view: PagesView<Row>;
+  total: number | null;
+  cells(row: Row): ReactNode;
+  onOpen(row: Row): void;
+  isFiltered: boolean;
+  onDropFilters(): void;
+  /** Why there is nothing without a filter, and what to do. */
+  empty: { title: ReactNode; text: ReactNode; actions?: ReactNode };
+}
+
+export function ListBody<Row extends { readonly id: string }>(props: Props<Row>) {
+  const { view, total, isFiltered, onDropFilters, empty } = props;
+  const { pages, count, error, loaded, isFirstLoading, side } = view;
+  const [range, setRange] = useState<[number, number]>([0, 0]);
+  const number = useNumber();
+  const onVisible = useCallback(
+    (first: number, last: number) => {
+      setRange([first, last]);
+      pages.ensure(first, last);
+    },
+    [pages],
+  );
+  if (error !== null && loaded === 0) return <ErrorMessage error={error} onRetry={() => pages.retry()} />;
+  if (isFirstLoading) return <Skeleton rows={14} />;
+  if (loaded === 0 && isFiltered) {
+    return (
+      <Message
+        icon="search"
+        title={<Trans>Nothing matches these filters</Trans>}
+        actions={
+          <Button onClick={onDropFilters}>
+            <Trans>Drop the filters</Trans>
+          </Button>
+        }
+      />
+    );
+  }
+  if (loaded === 0) {
+    return (
+      <Message title={empty.title} actions={empty.actions}>
+        {empty.text}
+      </Message>
+    );
+  }
+  const offset = side === 'end' && total !== null ? Math.max(total - count, 0) : 0;
+  const known = side === 'end' && total === null ? null : range[0] + offset + 1;
+  const last = Math.min(range[1] + offset + 1, total ?? Number.POSITIVE_INFINITY);
+  return (
+    <>
+      <Grid
+        label={props.label}
+        columns={props.columns}
+        count={count}
+        total={total}
+        isFromEnd={side === 'end'}
+        row={(index) => pages.row(index)}
+        keyOf={(row) => row.id}
+        cells={props.cells}
+        onVisible={onVisible}
+        onOpen={props.onOpen}
+        onHome={() => pages.restart('start')}
+        onEnd={() => pages.restart('end')}
+      />
+      <footer className={styles.foot}>
+        {error !== null ? (
+          <span role="alert" className={styles.error}>
+            <Trans>The next rows could not be read.</Trans>{' '}
+            <Button tone="quiet" onClick={() => pages.retry()}>
+              <Trans>Try again</Trans>
+            </Button>
+          </span>
+        ) : (
+          <span>
+            {known !== null && (
+              <>
+                {number(known)}–{number(last)}
+                {total !== null && (
+                  <>
+                    {' '}
+                    <Trans>of {number(total)}</Trans>
+                  </>
+                )}
+              </>
+            )}
+          </span>
+        )}
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+// A page with one endless list: head, filters, total, order, rows.
+
+import type { ReactNode } from 'react';
+import { OrderSelect } from '../ui/Filter.tsx';
+import type { Column } from '../ui/Grid.tsx';
+import { List } from '../ui/List.tsx';
+import { ListBody } from './ListBody.tsx';
+import { useNumber } from './use-number.ts';
+import type { PagesView } from './use-pages.ts';
+import { useTitle } from './use-title.ts';
+import { useWords, type Words } from './words.ts';
+
+interface Props<Row, O extends string> {
+  title: string;
+  view: PagesView<Row>;
+  total: number | null;
+  /** What the rows are called, by their number: `users`. */
+  noun: ReactNode;
+  columns: readonly Column[];
+  cells(row: Row): ReactNode;
+  onOpen(row: Row): void;
+  search?: ReactNode;
+  filters?: ReactNode;
+  actions?: ReactNode;
+  /** How the list can be ordered; left out where the server has one order. */
+  order?: { value: O; values: readonly O[]; words: Words; onChange(value: O): void };
+  isFiltered: boolean;
+  onDropFilters(): void;
+  dropped: readonly string[];
+  onKeepDropped(): void;
+  empty: { title: ReactNode; text: ReactNode; actions?: ReactNode };
+}
+
+export function ListPage<Row extends { readonly id: string }, O extends string = never>(props: Props<Row, O>) {
+  const { title, view, total, noun, order } = props;
+  const words = useWords();
+  const number = useNumber();
+  useTitle(title);
+  return (
+    <List
+      title={title}
+      search={props.search}
+      filters={props.filters}
+      actions={props.actions}
+      summary={
+        total !== null && (
+          <span>
+            <strong>{number(total)}</strong> {noun}
+          </span>
+        )
+      }
+      tools={
+        order && (
+          <OrderSelect
+            value={order.value}
+            values={order.values}
+            name={(value) => words(order.words, value).text}
+            onChange={order.onChange}
+          />
+        )
+      }
+      dropped={props.dropped}
+      onKeepDropped={props.onKeepDropped}
+    >
+      <ListBody
+        label={title}
+        columns={props.columns}
+        view={view}
+        total={total}
+        cells={props.cells}
+        onOpen={props.onOpen}
+        isFiltered={props.isFiltered}
+        onDropFilters={props.onDropFilters}
+        empty={props.empty}
+      />
+    </List>
+  );
+}

@@ -1,0 +1,92 @@
+// The frame of every page of a project.
+
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { Icon } from '../ui/icon.tsx';
+import { ExplorerLink } from './ExplorerLink.tsx';
+import { MemberMenu } from './MemberMenu.tsx';
+import { ProjectSwitch } from './ProjectSwitch.tsx';
+import { pagesOf } from './routes.tsx';
+import { useSeat } from './seat.tsx';
+import styles from './Shell.module.css';
+
+export function Shell({ children }: { children: ReactNode }) {
+  const seat = useSeat();
+  const { t } = useLingui();
+  const { project } = seat.membership;
+  const limits = seat.membership.tagLimits;
+  const [isOpen, setOpen] = useState(false);
+  const [path] = useLocation();
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <div className={styles.shell} data-sandbox={project.environment === 'SANDBOX' || undefined}>
+      <a className={styles.skip} href="#main">
+        <Trans>Skip to the content</Trans>
+      </a>
+      <header className={styles.header}>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-expanded={isOpen}
+          aria-controls="navigation"
+          aria-label={t`Navigation`}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name="menu" />
+        </button>
+        <ProjectSwitch />
+        {limits && (
+          <span className={styles.limits}>
+            <Icon name="tag" />
+            <span>
+              <Trans>Limited to: {limits.join(', ')}</Trans>
+            </span>
+          </span>
+        )}
+        <div className={styles.end}>
+          <ExplorerLink />
+          <MemberMenu />
+        </div>
+      </header>
+      {project.environment === 'SANDBOX' && (
+        <div className={styles.band} role="note">
+          <span>
+            <Trans>Sandbox: nobody here is a real person</Trans>
+          </span>
+        </div>
+      )}
+      <div className={styles.body}>
+        <nav id="navigation" className={styles.nav} data-open={isOpen || undefined} aria-label={t`Navigation`}>
+          <Navigation />
+        </nav>
+        <main id="main" className={styles.main} tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Navigation() {
+  const seat = useSeat();
+  const { i18n } = useLingui();
+  const [path] = useLocation();
+  let group: string | undefined;
+  return pagesOf(seat).map(({ path: own, nav }) => {
+    if (!nav) return null;
+    const to = seat.to(own);
+    const isHere = path === to || path.startsWith(`${to}/`);
+    const isNewGroup = nav.group?.id !== group;
+    group = nav.group?.id;
+    return (
+      <div key={own} className={styles.entry}>
+        {isNewGroup && nav.group && <h2 className={styles.group}>{i18n._(nav.group)}</h2>}
+        <Link href={to} className={styles.link} aria-current={isHere ? 'page' : undefined}>
+          <Icon name={nav.icon} />
+          {i18n._(nav.name)}
+        </Link>
+      </div>
+    );
+  });
+}

@@ -1,0 +1,144 @@
+// The server's REST interface for signing in: who the member is, and how it proves that.
+
+export type BuiltInRole = 'OWNER' | 'ADMIN' | 'REVIEWER' | 'SUPPORT' | 'DEVELOPER' | 'AUDITOR';
+
+export interface Member {
+  id: string;
+  name: string;
+  email: string;
+  locale: 'en' | 'fr' | null;
+  isOperator: boolean;
+}
+
+export interface Session {
+  id: string;
+  method: string;
+  createdAt: string;
+  authenticatedAt: string;
+  expiresAt: string;
+  idleMinutes: number;
+  idleAt: string;
+}
+
+export interface Membership {
+  id: string;
+  number: number;
+  project: { id: string; name: string; environment: 'LIVE' | 'SANDBOX' };
+  role: { id: string; name: string; builtIn: BuiltInRole | null; isMasked: boolean };
+  permissions: string[];
+  tagLimits: string[] | null;
+}
+
+export interface Methods {
+  password: boolean;
+  passkey: boolean;
+  oidc: { id: string; label: string }[];
+  /** The roles of a demo that anybody may take, or null where the server is no demo. */
+  demo: string[] | null;
+}
+
+export interface AuthState {
+  member: Member | null;
+  session: Session | null;
+  memberships: Membership[];
+  methods: Methods;
+  needsSetUp: boolean;
+}
+
+export interface Device {
+  id: string;
+  method: string;
+  userAgent: string | null;
+  source: string | null;
+  createdAt: string;
+  lastSeenAt: string;
+  isCurrent: boolean;
+}
+
+export type SecondFactor = 'TOTP' | 'RECOVERY_CODE';
+
+export interface OpenedLink {
+  purpose: 'SET_UP' | 'INVITE' | 'RECOVER';
+  email: string | null;
+  project: string | null;
+  role: string | null;
+  needsPassword: boolean;
+}
+
+export interface AcceptedLink {
+  attempt: string;
+  /** The code is rows of modules: 1 is dark. */
+  totp: { secret: string; uri: string; qr: string[] };
+}
+
+export interface LinkInput {
+  token: string;
+  name: string;
+  email?: string;
+  locale: string;
+  password: string;
+}
+
+export class AuthError extends Error {
+  readonly code: string;
+  readonly retryAfter: number | null;
+
+  constructor(code: string, message: string, retryAfter: number | null) {
+    super(message);
+    this.name = 'AuthError';
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The server could not be reached, or what answered was not the server. */
+export const UNREACHABLE = 'UNREACHABLE';
+
+async function request<T>(method: string, path: string, body?: unknown, isActive = false): Promise<T> {
+  const headers: Record<string, string> = { 'X-Verigraph-Client': 'dashboard' };
+  if (isActive) headers['X-Verigraph-Activity'] = '1';
+  const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
+  if (method === 'POST') {
+    headers['content-type'] = 'application/json';
+    init.body = JSON.stringify(body ?? {});
+  }
+  let response: Response;
+  try {
+    response = await fetch(`/auth/${path}`, init);
+  } catch {
+    throw new AuthError(UNREACHABLE, 'no answer', null);
+  }
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return answer as T;
+  const { code, message, retryAfter } = (answer ?? {}) as Record<string, unknown>;
+  throw new AuthError(
+    typeof code === 'string' ? code : UNREACHABLE,
+    typeof message === 'string' ? message : `the server answered ${response.status}`,
+    typeof retryAfter === 'number' ? retryAfter : null,
+  );
+}
+
+const segment = encodeURIComponent;
+
+export const auth = {
+  state: (isActive = false) => request<AuthState>('GET', 'state', undefined, isActive),
+  demo: (role: string) => request<AuthState>('POST', `demo/${segment(role)}`),
+  password: (email: string, password: string) =>
+    request<{ attempt: string; secondFactors: SecondFactor[] }>('POST', 'password', { email, password }),
+  secondFactor: (factor: SecondFactor, attempt: string, code: string) =>
+    request<AuthState>('POST', factor === 'TOTP' ? 'totp' : 'recovery-code', { attempt, code }),
+  signOut: () => request<AuthState>('POST', 'sign-out'),
+  devices: () => request<{ sessions: Device[] }>('GET', 'sessions'),
+  endDevice: (id: string) => request<unknown>('DELETE', `sessions/${segment(id)}`),
+  endOtherDevices: () => request<unknown>('DELETE', 'sessions'),
+  openLink: (token: string) => request<OpenedLink>('POST', 'link/open', { token }),
+  acceptLink: (input: LinkInput) => request<AcceptedLink>('POST', 'link/accept', input),
+  confirmLink: (attempt: string, code: string) =>
+    request<{ state: AuthState; recoveryCodes: string[] }>('POST', 'link/confirm', { attempt, code }),
+  beginStepUp: () =>
+    request<{ attempt: string; methods: string[]; isDemo: boolean }>('POST', 'step-up/begin'),
+  finishStepUp: (attempt: string, password: string, code: string) =>
+    request<AuthState>('POST', 'step-up/finish', { attempt, password, code }),
+  explorerToken: (projectId: string) =>
+    request<{ token: string; expiresAt: string }>('POST', 'explorer-token', { projectId }),
+};

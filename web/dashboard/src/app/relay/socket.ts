@@ -1,0 +1,56 @@
+// Live changes over one WebSocket for each project, open while something listens.
+
+import { type Client, createClient } from 'graphql-ws';
+import { type GraphQLResponse, Observable, type SubscribeFunction } from 'relay-runtime';
+
+const LONGEST_WAIT_MS = 30_000;
+
+export interface SocketEvents {
+  /** The socket is open again after a time without it: what was missed has to be read. */
+  onReconnected(): void;
+  /** The server closed the socket because the session or the seat has ended. */
+  onRefused(): void;
+  onStatus(isLive: boolean): void;
+}
+
+export function createSocket(projectId: string, events: SocketEvents): { client: Client; subscribe: SubscribeFunction } {
+  const url = new URL('/graphql', window.location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  let wasOpen = false;
+  const client = createClient({
+    url: url.href,
+    lazy: true,
+    connectionParams: { project: projectId },
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: (retries) =>
+      new Promise((resolve) => {
+        const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** retries);
+        setTimeout(resolve, wait * (0.75 + Math.random() / 2));
+      }),
+    on: {
+      connected: () => {
+        events.onStatus(true);
+        if (wasOpen) events.onReconnected();
+        wasOpen = true;
+      },
+      closed: (event) => {
+        events.onStatus(false);
+        const { code } = event as CloseEvent;
+        if (code >= 4000 && code < 4500) events.onRefused();
+      },
+    },
+  });
+
+  const subscribe: SubscribeFunction = ({ id, name }, variables) =>
+    Observable.create<GraphQLResponse>((sink) => {
+      // The operation is named by its hash, as over HTTP.
+      const payload = { query: '', documentId: `sha256:${id}`, operationName: name, variables };
+      return client.subscribe(payload, {
+        next: (result) => sink.next(result as GraphQLResponse),
+        error: (error) => sink.error(error instanceof Error ? error : new Error('the subscription ended')),
+        complete: () => sink.complete(),
+      });
+    });
+  return { client, subscribe };
+}

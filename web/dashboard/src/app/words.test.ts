@@ -1,0 +1,63 @@
+// Every value of an enum of the graph has words. Read from the schema, so that a new value fails here first.
+
+import { readFileSync } from 'node:fs';
+import { buildSchema, isEnumType, isUnionType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { documentFinding, documentImageKind, documentKind, mrzStatus } from '../document/words.ts';
+import { REASONS } from '../identification/reasons.ts';
+import {
+  identificationLevel,
+  identificationProcess,
+  identificationStatus,
+  identityDocumentType,
+} from '../identification/words.ts';
+import { deviceCheck, documentResult, proofingState } from '../proofing/words.ts';
+import { resultScope, resultStatus, verificationOutcome } from '../result/words.ts';
+import { sessionStatus, verificationStep } from '../session/words.ts';
+import { notificationChannel, userStatus } from '../user/words.ts';
+
+const schema = buildSchema(readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8'));
+
+function valuesOf(name: string): string[] {
+  const type = schema.getType(name);
+  if (isEnumType(type)) return type.getValues().map((value) => value.name);
+  if (isUnionType(type)) return type.getTypes().map((member) => member.name);
+  throw new Error(`the schema has no enum or union ${name}`);
+}
+
+const WORDS: Record<string, object> = {
+  DeviceCheckResult: deviceCheck,
+  DocumentAuthenticationResult: documentResult,
+  DocumentFinding: documentFinding,
+  DocumentImageKind: documentImageKind,
+  IdentificationDocument: documentKind,
+  IdentificationInvalidReason: REASONS,
+  IdentificationLevel: identificationLevel,
+  IdentificationProcess: identificationProcess,
+  IdentificationStatus: identificationStatus,
+  IdentityDocumentType: identityDocumentType,
+  MrzStatus: mrzStatus,
+  NotificationChannel: notificationChannel,
+  ProofingRequestState: proofingState,
+  UserStatus: userStatus,
+  VerificationOutcome: verificationOutcome,
+  VerificationResultScope: resultScope,
+  VerificationResultStatus: resultStatus,
+  VerificationSessionStatus: sessionStatus,
+  VerificationStep: verificationStep,
+};
+
+describe('words for what the graph says', () => {
+  for (const [name, words] of Object.entries(WORDS)) {
+    it(`has them for each value of ${name}`, () => {
+      expect(Object.keys(words).sort()).toEqual(valuesOf(name).sort());
+    });
+  }
+
+  it('says of each of the 28 reasons what happened and what to do', () => {
+    expect(Object.keys(REASONS)).toHaveLength(28);
+    for (const { what, advice } of Object.values(REASONS)) {
+      expect(what.id).not.toBe(advice.id);
+    }
+  });
+});

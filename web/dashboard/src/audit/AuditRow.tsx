@@ -1,0 +1,43 @@
+import { Trans } from '@lingui/react/macro';
+import { graphql, useFragment } from 'react-relay';
+import { WordOf } from '../app/WordBadge.tsx';
+import { Cells, type Column } from '../ui/Grid.tsx';
+import { Time } from '../ui/Time.tsx';
+import type { AuditRow_event$key } from './__generated__/AuditRow_event.graphql.ts';
+import { auditAction } from './words.ts';
+
+interface Props {
+  event: AuditRow_event$key;
+  columns: readonly Column[];
+}
+
+export function AuditRow({ event, columns }: Props) {
+  const data = useFragment(
+    graphql`
+      fragment AuditRow_event on AuditEvent {
+        action
+        resourceId
+        userId
+        requestId
+        createdAt
+        credential {
+          label
+        }
+      }
+    `,
+    event,
+  );
+  return (
+    <Cells
+      columns={columns}
+      values={{
+        time: <Time at={data.createdAt} style="second" />,
+        action: <WordOf words={auditAction} value={data.action} />,
+        who: data.credential?.label ?? <Trans>The server</Trans>,
+        object: data.resourceId,
+        user: data.userId,
+        request: data.requestId,
+      }}
+    />
+  );
+}

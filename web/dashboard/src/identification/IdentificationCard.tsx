@@ -1,0 +1,114 @@
+import { Trans } from '@lingui/react/macro';
+import { graphql, useFragment } from 'react-relay';
+import { WordBadge, WordOf } from '../app/WordBadge.tsx';
+import { Distance, Time } from '../ui/Time.tsx';
+import type { IdentificationCard_identification$key } from './__generated__/IdentificationCard_identification.graphql.ts';
+import styles from './identification.module.css';
+import { ReasonList } from './ReasonList.tsx';
+import {
+  IDENTIFICATION_LEVELS,
+  identificationLevel,
+  identificationProcess,
+  identificationStatus,
+  identityDocumentType,
+} from './words.ts';
+
+/** A run of an identification: what it was to award, and what came of it. */
+export function IdentificationCard({ identification }: { identification: IdentificationCard_identification$key }) {
+  const data = useFragment(
+    graphql`
+      fragment IdentificationCard_identification on Identification {
+        id
+        version
+        process
+        status
+        createdAt
+        updatedAt
+        identityDocumentType
+        levels {
+          expert {
+            ...levelStatus_info @relay(mask: false)
+          }
+          qes {
+            ...levelStatus_info @relay(mask: false)
+          }
+          pvid {
+            ...levelStatus_info @relay(mask: false)
+          }
+        }
+      }
+    `,
+    identification,
+  );
+  const reasons = new Set(IDENTIFICATION_LEVELS.flatMap((level) => data.levels[level].reasons ?? []));
+  return (
+    <article className={styles.run} aria-label={data.process}>
+      <header className={styles.runHead}>
+        <h2>
+          <WordOf words={identificationProcess} value={data.process} />
+        </h2>
+        <WordBadge words={identificationStatus} value={data.status} />
+        {data.identityDocumentType && (
+          <span>
+            <WordOf words={identityDocumentType} value={data.identityDocumentType} />
+          </span>
+        )}
+        <span className={styles.when}>
+          <Time at={data.updatedAt} />
+        </span>
+      </header>
+      {reasons.size > 0 && <ReasonList reasons={[...reasons]} />}
+      <dl className={styles.runLevels}>
+        {IDENTIFICATION_LEVELS.map((level) => {
+          const { status, validUntil, expiredAt } = data.levels[level];
+          return (
+            <div key={level}>
+              <dt>
+                <WordOf words={identificationLevel} value={level} />
+              </dt>
+              <dd>
+                {status && <WordBadge words={identificationStatus} value={status} isPlain />}{' '}
+                {validUntil && (
+                  <span className={styles.until}>
+                    <Trans>
+                      until <Time at={validUntil} style="date" />
+                    </Trans>{' '}
+                    (<Distance at={validUntil} />)
+                  </span>
+                )}
+                {expiredAt && (
+                  <span className={styles.until}>
+                    <Trans>
+                      since <Time at={expiredAt} style="date" />
+                    </Trans>
+                  </span>
+                )}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      <details className={styles.technical}>
+        <summary>
+          <Trans>Technical</Trans>
+        </summary>
+        <dl>
+          <dt>id</dt>
+          <dd>{data.id}</dd>
+          <dt>version</dt>
+          <dd>{data.version}</dd>
+          <dt>status</dt>
+          <dd>{data.status}</dd>
+          {reasons.size > 0 && (
+            <>
+              <dt>reasons</dt>
+              <dd>{[...reasons].join(', ')}</dd>
+            </>
+          )}
+          <dt>createdAt</dt>
+          <dd>{data.createdAt}</dd>
+        </dl>
+      </details>
+    </article>
+  );
+}

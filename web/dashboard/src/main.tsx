@@ -1,0 +1,19 @@
+import './ui/tokens.css';
+
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { activate, chooseLocale } from './app/locale.ts';
+import { session } from './app/session.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element "root"');
+
+await session.refresh();
+await activate(chooseLocale(session.get().state?.member?.locale, navigator.languages));
+createRoot(root).render(
+  <I18nProvider i18n={i18n}>
+    <App />
+  </I18nProvider>,
+);

@@ -1,0 +1,188 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { type FormEvent, useMemo, useState } from 'react';
+import { graphql } from 'react-relay';
+import { useLocation } from 'wouter';
+import { ListPage } from '../app/ListPage.tsx';
+import { orderByOf } from '../app/query.ts';
+import { useSeat } from '../app/seat.tsx';
+import { usePages } from '../app/use-pages.ts';
+import { useQueryState } from '../app/use-query-state.ts';
+import { useTotal } from '../app/use-total.ts';
+import { WordBadge } from '../app/WordBadge.tsx';
+import { TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
+import { type Column, columnIf } from '../ui/Grid.tsx';
+import { Icon } from '../ui/icon.tsx';
+import type { UsersPageQuery } from './__generated__/UsersPageQuery.graphql.ts';
+import type { UsersPageTotalQuery } from './__generated__/UsersPageTotalQuery.graphql.ts';
+import { userListQuery } from './list-query.ts';
+import { idIn, lookupOf } from './search.ts';
+import styles from './user.module.css';
+import { UserRow } from './UserRow.tsx';
+import { USER_ORDERS, USER_STATUSES, userOrder, userStatus } from './words.ts';
+
+const QUERY = graphql`
+  query UsersPageQuery(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $filters: UserFiltersInput
+    $orderBy: UsersOrderByInput
+    $personal: Boolean!
+    $levels: Boolean!
+    $grants: Boolean!
+  ) {
+    users(first: $first, after: $after, last: $last, before: $before, filters: $filters, orderBy: $orderBy) {
+      edges {
+        node {
+          id
+          ...UserRow_user
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+`;
+
+const TOTAL = graphql`
+  query UsersPageTotalQuery($filters: UserFiltersInput) {
+    users(filters: $filters) {
+      totalCount
+    }
+  }
+`;
+
+export function UsersPage() {
+  const { t } = useLingui();
+  const seat = useSeat();
+  const [, navigate] = useLocation();
+  const { value, dropped, update } = useQueryState(userListQuery);
+  // The text that was looked for stays in memory alone.
+  const [search, setSearch] = useState('');
+
+  const filters = {
+    ...(value.status.length > 0 && { statuses: [...value.status] }),
+    ...(value.tag.length > 0 && { tags: [...value.tag] }),
+    ...lookupOf(search),
+  };
+  const isFiltered = Object.keys(filters).length > 0;
+  const view = usePages<UsersPageQuery, Row>({
+    query: QUERY,
+    variables: {
+      filters: isFiltered ? filters : null,
+      orderBy: orderByOf(value.order),
+      personal: seat.can('USERS:PERSONAL'),
+      levels: seat.can('IDENTIFICATIONS:VIEW'),
+      grants: seat.can('VERIFICATIONS:VIEW'),
+    },
+    connection: (data) => data.users,
+  });
+  const total = useTotal<UsersPageTotalQuery>({
+    query: TOTAL,
+    variables: { filters: isFiltered ? filters : null },
+    total: (data) => data.users?.totalCount,
+    isReady: !view.isFirstLoading,
+  });
+  const columns = useMemo<Column[]>(
+    () => [
+      { key: 'number', head: t`No.`, width: '72px', align: 'end', card: 'side', look: 'mono' },
+      ...columnIf(seat.can('USERS:PERSONAL'), {
+        key: 'name',
+        head: t`Name`,
+        width: 'minmax(160px, 2fr)',
+        card: 'title',
+        look: 'strong',
+        note: t`Names are sealed, so the list cannot be ordered by them`,
+      }),
+      {
+        key: 'refId',
+        head: 'refId',
+        width: 'minmax(140px, 2fr)',
+        card: seat.can('USERS:PERSONAL') ? 'line' : 'title',
+        look: 'mono',
+      },
+      { key: 'status', head: t`Status`, width: '116px', card: 'line' },
+      ...columnIf(seat.can('IDENTIFICATIONS:VIEW'), { key: 'levels', head: t`Levels`, width: '176px' }),
+      ...columnIf(seat.can('VERIFICATIONS:VIEW'), {
+        key: 'verification',
+        head: t`Verification`,
+        width: 'minmax(100px, 1fr)',
+      }),
+      { key: 'tags', head: t`Tags`, width: 'minmax(100px, 1fr)' },
+      { key: 'updated', head: t`Updated`, width: '124px', align: 'end' },
+    ],
+    [seat, t],
+  );
+
+  function look(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('text') ?? '');
+    const id = idIn(text);
+    if (id) navigate(seat.to(`/users/${id}`));
+    else setSearch(text);
+  }
+
+  return (
+    <ListPage
+      title={t`Users`}
+      view={view}
+      total={total}
+      noun={<Plural value={total ?? 0} one="user" other="users" />}
+      columns={columns}
+      cells={(row) => <UserRow user={row} columns={columns} />}
+      onOpen={(row) => navigate(seat.to(`/users/${row.id}`))}
+      search={
+        <form role="search" className={styles.search} onSubmit={look}>
+          <Icon name="search" />
+          <input
+            name="text"
+            type="search"
+            autoComplete="off"
+            spellCheck={false}
+            aria-label={t`Search`}
+            placeholder={t`refId, e-mail, telephone or id`}
+            onChange={(event) => event.target.value === '' && setSearch('')}
+          />
+        </form>
+      }
+      filters={
+        <>
+          <ValuesFilter
+            label={t`Status`}
+            values={USER_STATUSES}
+            selected={value.status}
+            name={(status) => <WordBadge words={userStatus} value={status} isPlain />}
+            onChange={(status) => update({ status })}
+          />
+          <TextsFilter
+            label={t`Tags`}
+            placeholder={t`Tag`}
+            selected={value.tag}
+            onChange={(tag) => update({ tag })}
+          />
+        </>
+      }
+      order={{ value: value.order, values: USER_ORDERS, words: userOrder, onChange: (order) => update({ order }) }}
+      isFiltered={isFiltered}
+      onDropFilters={() => {
+        setSearch('');
+        update({ status: [], tag: [] });
+      }}
+      dropped={dropped}
+      onKeepDropped={() => update({})}
+      empty={{
+        title: <Trans>There are no users yet</Trans>,
+        text: <Trans>Users come in through the API, or are made here.</Trans>,
+      }}
+    />
+  );
+}
+
+type Row = NonNullable<UsersPageQuery['response']['users']>['edges'][number]['node'];
+
+export default UsersPage;
