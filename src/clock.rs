@@ -83,10 +83,27 @@ impl Clock {
     /// If the operating system cannot provide randomness.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
-        let mut random = [0; 10];
-        crate::crypto::provider::fill(&mut random).expect("the operating system gives randomness");
-        id_at(self.now(), random)
+        new_id_at(self.now())
     }
+}
+
+/// A new id of a row whose time is also stored: [`time_of_id`] returns that time.
+///
+/// # Panics
+///
+/// If the operating system cannot provide randomness.
+#[must_use]
+pub fn new_id_at(at: Timestamp) -> Uuid {
+    let mut random = [0; 10];
+    crate::crypto::provider::fill(&mut random).expect("the operating system gives randomness");
+    id_at(at, random)
+}
+
+/// The time in a version 7 UUID; `None` for other UUIDs.
+#[must_use]
+pub fn time_of_id(id: Uuid) -> Option<Timestamp> {
+    let milliseconds = i64::try_from(id.as_u128() >> 80).ok()?;
+    (id.get_version_num() == 7).then_some(Timestamp(milliseconds))
 }
 
 /// The version 7 UUID of a time and ten random bytes.
@@ -98,5 +115,19 @@ pub fn id_at(at: Timestamp, random: [u8; 10]) -> Uuid {
 impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Clock({:?})", self.now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_contains_its_time() {
+        for at in [0, 1, 1_767_225_600_999, LAST.0] {
+            assert_eq!(time_of_id(new_id_at(Timestamp(at))), Some(Timestamp(at)));
+        }
+        assert_eq!(time_of_id(Uuid::nil()), None);
+        assert_eq!(time_of_id(Uuid::from_u128(0x0190_a1b2_c3d4_4e5f_8a9b_0c1d_2e3f_4a5b)), None);
     }
 }

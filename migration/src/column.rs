@@ -117,10 +117,10 @@ pub fn reference_everywhere(
 }
 
 /// An index on these columns, in this order.
-pub fn index<const N: usize>(
+pub fn index(
     name: &'static str,
     table: &'static str,
-    columns: [&'static str; N],
+    columns: impl IntoIterator<Item = &'static str>,
 ) -> IndexCreateStatement {
     let mut index = Index::create().name(name).table(table).take();
     for column in columns {

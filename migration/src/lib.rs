@@ -15,6 +15,7 @@ mod m20261129_000006_sessions;
 mod m20261129_000007_results;
 mod m20261129_000008_events;
 mod m20261129_000009_records;
+mod m20261129_000010_indexes;
 mod m20261129_000020_members;
 
 pub use homes::{HOMES, Home};
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000007_results::Migration),
             Box::new(m20261129_000008_events::Migration),
             Box::new(m20261129_000009_records::Migration),
+            Box::new(m20261129_000010_indexes::Migration),
             Box::new(m20261129_000020_members::Migration),
         ]
     }

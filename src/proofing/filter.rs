@@ -12,6 +12,15 @@ pub struct ProofingFilter {
     pub face_match: Option<bool>,
 }
 
+impl ProofingFilter {
+    /// Whether the filters match only requests with a result of the document or of the face. These have their
+    /// outcome: the database rejects such a result on a request that is not complete.
+    #[must_use]
+    pub const fn has_outcome(&self) -> bool {
+        self.document_authentication_result.is_some() || self.face_match.is_some()
+    }
+}
+
 /// A state that clients can filter by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StateFilter {

@@ -3,7 +3,11 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::{
-    Result, idempotency, identification::store::due, project, retention::store as retention,
+    Result, idempotency,
+    identification::store::due,
+    member::{attempt, pause},
+    project,
+    retention::store as retention,
     services::Services,
 };
 
@@ -43,7 +47,10 @@ impl Timer {
         loop {
             tokio::select! {
                 _ = stop.changed() => return,
-                _ = sweep.tick() => self.record("failed to delete expired idempotency keys", self.delete_expired_keys().await),
+                _ = sweep.tick() => {
+                    self.record("failed to delete expired idempotency keys", self.delete_expired_keys().await);
+                    self.record("failed to delete expired sign-ins", self.delete_expired_sign_ins().await);
+                }
                 _ = look.tick() => self.record("failed to apply due transitions", self.expire_due().await),
                 _ = let_go.tick() => {
                     self.record("failed to apply retention policies", retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await);
@@ -86,6 +93,13 @@ impl Timer {
             }
         }
         Ok(deleted)
+    }
+
+    /// Deletes attempts to sign in that expired, and failures that no longer count. Returns their number.
+    pub async fn delete_expired_sign_ins(&self) -> Result<u64> {
+        let Services { store, clock, .. } = &self.0;
+        let attempts = attempt::delete_expired(store.write(), clock.now()).await?;
+        Ok(attempts + pause::delete_expired(store.write(), clock.now()).await?)
     }
 
     async fn expire_due(&self) -> Result<usize> {

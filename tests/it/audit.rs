@@ -1,6 +1,7 @@
 //! The audit: who changed what, and when. An entry is written in the transaction of its change and is
 //! permanent.
 
+mod ids;
 mod list;
 
 use axum::{body::Body, http::Request};

@@ -1,6 +1,7 @@
 //! The cost of a page does not depend on its depth: every order of every list uses an index. Measured by the
 //! rows that the databases report as read, not by time.
 
+mod audit;
 mod lists;
 mod proofings;
 

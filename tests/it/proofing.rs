@@ -5,6 +5,7 @@ mod totals;
 
 use entity::proofing_request::{DeviceCheck, DocumentAuthentication, State};
 use rstest::rstest;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use verigraph::auth::Permissions;
 
@@ -88,6 +89,9 @@ async fn filters_are_combined_with_and(#[values(Db::Sqlite, Db::Postgres)] db: D
         ("documentAuthenticationResult: PASSED", vec![3]),
         ("faceMatch: true", vec![3]),
         ("faceMatch: false", vec![4]),
+        ("faceMatch: false, state: COMPLETE", vec![4]),
+        ("faceMatch: false, state: IMAGE", vec![]),
+        ("documentAuthenticationResult: PASSED, state: INIT", vec![]),
         (
             "requestTime: { greaterThan: \"2026-01-01T01:00:00Z\", lessThanOrEqual: \"2026-01-01T03:00:00Z\" }",
             vec![3, 2],
@@ -130,6 +134,52 @@ async fn orders_sort_requests_without_a_value_last(#[values(Db::Sqlite, Db::Post
                 "{field} {direction}"
             );
         }
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn requests_that_are_equal_in_a_column_are_ordered_by_time_in_both_apis(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let mut rows = Vec::new();
+    // Later requests have earlier times, so the order of the ids is another one.
+    for hour in [3, 3, 2, 1] {
+        app.clock.set(app.clock.now().plus_seconds(1));
+        rows.push(
+            app.proofing(NewProofing { request_time: START + hour * HOUR, ..NewProofing::default() })
+                .await
+                .id,
+        );
+    }
+    for (ascending, direction, places) in [(true, "Asc", [3, 2, 0, 1]), (false, "Desc", [1, 0, 2, 3])] {
+        let expected = places.map(|at| rows[at].to_string());
+        for field in ["deviceCheckResult", "state", "documentAuthenticationResult", "faceMatch"] {
+            let list = format!("proofingRequests(orderBy: {{ field: {field}, direction: {direction} }})");
+            let graph = app.query(&format!("{{ {list} {{ edges {{ node {{ id }} }} }} }}")).await;
+            let edges = expected.each_ref().map(|id| json!({ "node": { "id": id } }));
+            assert_eq!(graph["proofingRequests"]["edges"], json!(edges), "{field} {direction}");
+            let order = json!({ "name": field, "ascending": ascending });
+            let page = crate::proofing_rest::page(&app, &json!({ "orderByAttribute": order })).await;
+            let ids = page["results"].as_array().unwrap().iter().map(|row| row["requestId"].clone());
+            assert_eq!(ids.collect::<Vec<_>>(), expected, "{field} {direction}");
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_database_rejects_a_result_of_a_request_that_is_not_complete(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    insert(&app).await;
+    for change in ["document_authentication_result = 'PASSED'", "face_match = true", "face_match_score = 80"]
+    {
+        let sql = format!("UPDATE proofing_requests SET {change} WHERE state = 'IMAGE'");
+        let refused = app.store.write().execute_unprepared(&sql).await.unwrap_err().to_string();
+        assert!(refused.contains("proofing_requests_results"), "{change}: {refused}");
     }
 }
 

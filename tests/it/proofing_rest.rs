@@ -31,7 +31,7 @@ async fn send(app: &TestApp, method: Method, path: &str, token: &str, body: &Val
 }
 
 /// A page of the list, which must succeed.
-async fn page(app: &TestApp, body: &Value) -> Value {
+pub async fn page(app: &TestApp, body: &Value) -> Value {
     let answer = send(app, Method::POST, LIST, &app.token, body).await;
     assert_eq!(answer.status, 200, "{body}: {}", answer.text);
     answer.json()

@@ -23,7 +23,7 @@ BEGIN
       EXECUTE format('ALTER TABLE %I ALTER %I SET DEFAULT nextval(%L)', name, key.attname, key.sequence);
     END LOOP;
     EXECUTE format('ALTER TABLE %I RENAME TO whole', name);
-    EXECUTE format('CREATE TABLE %I (LIKE whole INCLUDING DEFAULTS INCLUDING INDEXES) PARTITION BY HASH (project_id)', name);
+    EXECUTE format('CREATE TABLE %I (LIKE whole INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES) PARTITION BY HASH (project_id)', name);
     FOR number IN 0..3 LOOP
       EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES WITH (MODULUS 4, REMAINDER %s)',
                      name || '_p' || number, name, number);

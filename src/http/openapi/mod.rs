@@ -2,6 +2,7 @@
 //! derived from their source: permissions from the policy table, rejections by the middleware from the error
 //! format of the path's API.
 
+mod position;
 mod webhooks;
 
 use std::sync::LazyLock;
@@ -213,6 +214,7 @@ fn finish(path: &str, method: &str, operation: &mut Operation) {
             Requirement::Token => None,
         })
         .collect();
+    position::describe(path, method, !needed.is_empty(), operation);
     if needed.is_empty() {
         return;
     }

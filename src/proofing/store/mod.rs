@@ -42,7 +42,9 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Sel
         rows = rows.filter(Column::DeviceCheckResult.eq(result));
     }
     if let Some(state) = filters.state {
-        rows = rows.filter(match state.stored() {
+        // A request has a result of the document or of the face only with its outcome.
+        let stored = state.stored().filter(|state| *state == State::Complete || !filters.has_outcome());
+        rows = rows.filter(match stored {
             Some(state) => Column::State.eq(state),
             None => Expr::cust("1 = 0"),
         });
@@ -77,47 +79,55 @@ pub enum ProofingSort {
     FaceMatch,
 }
 
-/// Returns the keys of the ordering, the id last.
+/// Returns the keys of the ordering: the column, then the time, and the id last. Requests that are equal in the
+/// column are ordered by time, so that the index of a column serves its order and its filter.
 #[must_use]
 pub fn keys(sort: ProofingSort, direction: Direction) -> Vec<Key<Model>> {
     let key = Key::of::<Entity>;
     let by = match sort {
-        ProofingSort::RequestTime => {
-            key(Column::RequestTime, direction, CellKind::Integer, |row| Cell::Integer(row.request_time.0))
-        }
-        ProofingSort::DeviceCheckResult => {
+        ProofingSort::RequestTime => None,
+        ProofingSort::DeviceCheckResult => Some(
             key(Column::DeviceCheckResult, direction, CellKind::Text, |row| text(row.device_check_result))
-                .with_domain(texts::<DeviceCheck>)
-        }
-        ProofingSort::State => {
-            key(Column::State, direction, CellKind::Text, |row| text(row.state)).with_domain(texts::<State>)
-        }
-        ProofingSort::DocumentAuthenticationResult => {
+                .with_domain(texts::<DeviceCheck>),
+        ),
+        ProofingSort::State => Some(
+            key(Column::State, direction, CellKind::Text, |row| text(row.state)).with_domain(texts::<State>),
+        ),
+        ProofingSort::DocumentAuthenticationResult => Some(
             key(Column::DocumentAuthenticationResult, direction, CellKind::Text, |row| {
                 row.document_authentication_result.map_or(Cell::Null, text)
             })
             .nullable()
-            .with_domain(texts::<DocumentAuthentication>)
-        }
-        ProofingSort::FaceMatch => key(Column::FaceMatch, direction, CellKind::Boolean, |row| {
-            row.face_match.map_or(Cell::Null, Cell::Boolean)
-        })
-        .nullable()
-        .with_domain(|| [false, true].map(Cell::Boolean).to_vec()),
+            .with_domain(texts::<DocumentAuthentication>),
+        ),
+        ProofingSort::FaceMatch => Some(
+            key(Column::FaceMatch, direction, CellKind::Boolean, |row| {
+                row.face_match.map_or(Cell::Null, Cell::Boolean)
+            })
+            .nullable()
+            .with_domain(|| [false, true].map(Cell::Boolean).to_vec()),
+        ),
     };
-    vec![by, key(Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id))]
+    let time =
+        key(Column::RequestTime, direction, CellKind::Integer, |row| Cell::Integer(row.request_time.0));
+    let id = key(Column::Id, direction, CellKind::Id, |row| Cell::Id(row.id));
+    by.into_iter().chain([time, id]).collect()
 }
 
 /// Returns the value of the ordering's column, if the filters allow only one.
 #[must_use]
 pub fn pinned(filters: &ProofingFilter, sort: ProofingSort) -> Option<Cell> {
+    // A state without a stored value matches no request in any ordering.
+    let state = filters.state.and_then(StateFilter::stored);
+    let without_outcome = || state.filter(|state| *state != State::Complete).map(|_| Cell::Null);
     match sort {
         ProofingSort::RequestTime => None,
         ProofingSort::DeviceCheckResult => filters.device_check_result.map(text),
-        // A state without a stored value matches no request in any ordering.
-        ProofingSort::State => filters.state.and_then(StateFilter::stored).map(text),
-        ProofingSort::DocumentAuthenticationResult => filters.document_authentication_result.map(text),
-        ProofingSort::FaceMatch => filters.face_match.map(Cell::Boolean),
+        ProofingSort::State => state.or_else(|| filters.has_outcome().then_some(State::Complete)).map(text),
+        ProofingSort::DocumentAuthenticationResult => {
+            filters.document_authentication_result.map(text).or_else(without_outcome)
+        }
+        ProofingSort::FaceMatch => filters.face_match.map(Cell::Boolean).or_else(without_outcome),
     }
 }
 

@@ -121,6 +121,16 @@ fn check(it: &Proofing) -> std::result::Result<(), String> {
     if it.id.is_empty() || it.id.contains('\0') {
         return Err("`requestId`: is empty or contains a NUL".to_owned());
     }
+    let results = [
+        ("documentAuthenticationResult", it.document_authentication_result.is_some()),
+        ("faceMatch", it.face_match.is_some()),
+        ("faceMatchScore", it.face_match_score.is_some()),
+    ];
+    if it.state.0 != State::Complete
+        && let Some((field, _)) = results.into_iter().find(|(_, is_given)| *is_given)
+    {
+        return Err(format!("`{field}`: must be null unless the state is COMPLETE"));
+    }
     let Some(score) = it.face_match_score else { return Ok(()) };
     if rules::score(score.into()).is_none() {
         return Err(format!("`faceMatchScore`: {score} is not between 0 and 100"));

@@ -18,6 +18,10 @@ pub fn check(method: &Method, path: &str, answer: &Answer) {
     let what = format!("{method} {path}: {}: {}", answer.status, answer.text);
     let response = &operation["responses"][answer.status.as_str()];
     assert!(response.is_object(), "an answer that is not described: {what}");
+    let position = "x-verigraph-position";
+    if answer.status.is_success() && !answer.header(position).is_empty() {
+        assert!(response["headers"][position].is_object(), "a header that is not described: {what}");
+    }
     let essence = answer.header("content-type").split(';').next().unwrap_or_default();
     let content = &response["content"][essence];
     assert!(content.is_object(), "a type that is not described: {essence}: {what}");

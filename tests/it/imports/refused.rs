@@ -53,6 +53,14 @@ async fn each_kind_of_error_names_its_key(#[values(Db::Sqlite, Db::Postgres)] db
             "proofingRequest: `faceMatch`: must be true for a score of 80: faces match from 80",
         ),
         (
+            with(request(), "/state", "IMAGE".into()),
+            "proofingRequest: `faceMatchScore`: must be null unless the state is COMPLETE",
+        ),
+        (
+            with(with(request(), "/state", "INIT".into()), "/documentAuthenticationResult", "NONE".into()),
+            "proofingRequest: `documentAuthenticationResult`: must be null unless the state is COMPLETE",
+        ),
+        (
             with(request(), "/faceMatchScore", "80".into()),
             "`faceMatchScore`: invalid type: string \"80\", expected i32",
         ),

@@ -22,11 +22,13 @@ async fn insert(app: &TestApp, random: &mut Random, many: usize) -> Vec<Model> {
     let mut rows = Vec::new();
     let documents: Vec<_> = DocumentAuthentication::iter().map(Some).chain([None]).collect();
     for _ in 0..many {
+        let state = *random.one_of(&State::iter().collect::<Vec<_>>());
+        let is_complete = state == State::Complete;
         let new = NewProofing {
-            state: *random.one_of(&State::iter().collect::<Vec<_>>()),
+            state,
             device: *random.one_of(&DeviceCheck::iter().collect::<Vec<_>>()),
-            document: *random.one_of(&documents),
-            score: *random.one_of(&[None, Some(0), Some(79), Some(80), Some(100)]),
+            document: random.one_of(&documents).filter(|_| is_complete),
+            score: random.one_of(&[None, Some(0), Some(79), Some(80), Some(100)]).filter(|_| is_complete),
             request_time: 1_767_225_600_000 + 1_000 * i64::try_from(random.below(6)).unwrap(),
             ..NewProofing::default()
         };
@@ -46,7 +48,7 @@ fn value(row: &Model, name: &str) -> Option<String> {
     }
 }
 
-/// The expected order: nulls last and ties by ascending id, in both directions.
+/// The expected order: nulls last and ties by time and then by id, in the direction of the order.
 fn sorted(mut rows: Vec<Model>, name: &str, ascending: bool) -> Vec<String> {
     let turn = |order: Ordering| if ascending { order } else { order.reverse() };
     rows.sort_by(|one, other| {
@@ -56,7 +58,7 @@ fn sorted(mut rows: Vec<Model>, name: &str, ascending: bool) -> Vec<String> {
             (Some(_), None) => Ordering::Less,
             (Some(one), Some(other)) => turn(one.cmp(&other)),
         };
-        by.then(turn(one.id.cmp(&other.id)))
+        by.then(turn((one.request_time, one.id).cmp(&(other.request_time, other.id))))
     });
     rows.into_iter().map(|row| row.id.to_string()).collect()
 }
@@ -103,7 +105,7 @@ async fn a_cursor_keeps_search_and_order_and_ignores_those_of_the_body(
 ) {
     let app = TestApp::start(db).await;
     let mut random = Random::seeded();
-    let rows = insert(&app, &mut random, 40).await;
+    let rows = insert(&app, &mut random, 80).await;
     let search = json!([{ "name": "faceMatch", "operator": "EQUALS", "value": "true" }]);
     let order = json!({ "name": "state", "ascending": true });
     let first =
@@ -136,7 +138,7 @@ async fn search_attributes_are_combined_with_and(#[values(Db::Sqlite, Db::Postgr
     let mut random = Random::seeded();
     let rows = insert(&app, &mut random, 40).await;
     let time = |row: &Model| (row.request_time.0 - 1_767_225_600_000) / 1_000;
-    let cases: [(Value, Passes); 11] = [
+    let cases: [(Value, Passes); 12] = [
         (json!([["requestTime", "GREATER_THAN", "2026-01-01T00:00:02"]]), |_, at| at > 2),
         (json!([["requestTime", "GREATER_THAN_OR_EQUAL", "2026-01-01T00:00:02Z"]]), |_, at| at >= 2),
         (json!([["requestTime", "LESS_THAN", "2026-01-01T00:00:02.000"]]), |_, at| at < 2),
@@ -160,6 +162,7 @@ async fn search_attributes_are_combined_with_and(#[values(Db::Sqlite, Db::Postgr
             row.face_match == Some(false) && row.state == State::Complete
         }),
         (json!([["state", "EQUALS", "INIT"], ["state", "EQUALS", "COMPLETE"]]), |_, _| false),
+        (json!([["faceMatch", "EQUALS", "true"], ["state", "EQUALS", "IMAGE"]]), |_, _| false),
     ];
     for (search, passes) in cases {
         let attributes: Vec<Value> = search

@@ -59,12 +59,13 @@ fn time(random: &mut Random) -> i64 {
 }
 
 fn proofing(random: &mut Random) -> NewProofing {
-    let scored = random.below(2) == 0;
+    let state = *random.one_of(&[State::Init, State::Image, State::Complete]);
+    let (is_complete, scored) = (state == State::Complete, random.below(2) == 0);
     NewProofing {
-        state: *random.one_of(&[State::Init, State::Image, State::Complete]),
+        state,
         device: *random.one_of(&[DeviceCheck::Allow, DeviceCheck::Deny, DeviceCheck::Review]),
-        document: *random.one_of(&[None, Some(DocumentAuthentication::Passed)]),
-        score: scored.then(|| *random.one_of(&[0, 79, 80, 100])),
+        document: random.one_of(&[None, Some(DocumentAuthentication::Passed)]).filter(|_| is_complete),
+        score: (is_complete && scored).then(|| *random.one_of(&[0, 79, 80, 100])),
         request_time: time(random),
         ..NewProofing::default()
     }
