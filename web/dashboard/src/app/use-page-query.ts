@@ -1,7 +1,7 @@
 // Reads the query of a page or a tab: what the store has at once, and what the server says when it has answered.
 
 import { createContext, use } from 'react';
-import { useLazyLoadQuery } from 'react-relay';
+import { useLazyLoadQuery } from 'react-relay/hooks';
 import type { GraphQLTaggedNode, OperationType } from 'relay-runtime';
 import { useLive } from './relay/live.ts';
 

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Distance, Time } from '../ui/Time.tsx';
 import type { IdentificationCard_identification$key } from './__generated__/IdentificationCard_identification.graphql.ts';

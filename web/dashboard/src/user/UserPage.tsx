@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense } from 'react';
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 import { Link, useParams } from 'wouter';
 import { ErrorBoundary } from '../app/ErrorMessage.tsx';
 import { useLive } from '../app/relay/live.ts';

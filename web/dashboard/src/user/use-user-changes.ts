@@ -1,7 +1,7 @@
 // Counts the changes of a user and of what belongs to it, as they happen.
 
 import { useEffect, useState } from 'react';
-import { graphql, requestSubscription, useRelayEnvironment } from 'react-relay';
+import { graphql, requestSubscription, useRelayEnvironment } from 'react-relay/hooks';
 import type { useUserChangesSubscription } from './__generated__/useUserChangesSubscription.graphql.ts';
 
 /** Several events of one change are one change. */
