@@ -8,6 +8,9 @@ import { useLive } from './relay/live.ts';
 /** Grows when the object that the page is about has changed, so that the page reads it again. */
 export const ChangeContext = createContext(0);
 
+/** Says that this page has changed the object, without waiting for the news of it. */
+export const BumpContext = createContext<() => void>(() => undefined);
+
 export function usePageQuery<Q extends OperationType>(query: GraphQLTaggedNode, variables: Q['variables']): Q['response'] {
   const { epoch } = useLive();
   const change = use(ChangeContext);
