@@ -64,7 +64,7 @@ function Requests({ user }: { user: ProofingTab_user$key }) {
           { text: t`Device` },
           { text: t`Document` },
           { text: t`Face match` },
-          ...(mayComplete ? [{ text: '' }] : []),
+          ...(mayComplete ? [{ text: <span className="visually-hidden">{t`Actions`}</span> }] : []),
         ]}
       >
         {edges.map(({ node }) => (

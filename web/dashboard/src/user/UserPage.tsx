@@ -81,7 +81,7 @@ function User({ id, tab }: { id: string; tab: string }) {
           <WordBadge words={userStatus} value={user.status} />
           {user.tags?.map((tag) => <Chip key={tag}>{tag}</Chip>)}
           <span className={styles.live} data-live={isLive || undefined}>
-            {isLive ? <Trans>Live</Trans> : <Trans>Connecting</Trans>}
+            {isLive ? <Trans>Live updates</Trans> : <Trans>Connecting</Trans>}
           </span>
           <UserActions user={user} />
         </div>
