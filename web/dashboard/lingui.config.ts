@@ -1,11 +1,19 @@
 import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
+const FIRST = ['app', 'ui', 'account', 'identification/HeldLevels.tsx']
+  .concat(['UsersPage.tsx', 'UserRow.tsx', 'UserLink.tsx', 'words.ts'].map((file) => `user/${file}`))
+  .map((path) => `<rootDir>/src/${path}`);
+
 export default defineConfig({
   rootDir: import.meta.dirname,
   locales: ['en', 'fr'],
   sourceLocale: 'en',
-  catalogs: [{ path: '<rootDir>/locales/{locale}', include: ['<rootDir>/src'] }],
+  // What the first page shows, and the rest, which is loaded with the first of the other pages.
+  catalogs: [
+    { path: '<rootDir>/locales/{locale}', include: FIRST },
+    { path: '<rootDir>/locales/pages/{locale}', include: ['<rootDir>/src'], exclude: FIRST },
+  ],
   // Positions in the source would change these files with every edit elsewhere.
   format: formatter({ origins: false, lineNumbers: false }),
 });

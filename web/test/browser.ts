@@ -1,7 +1,7 @@
 // A browser that reports everything a page asks for and complains about.
 
 import { existsSync } from 'node:fs';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
 
 export interface Watched {
   context: BrowserContext;
@@ -10,7 +10,7 @@ export interface Watched {
   /** Errors, violations of the content security policy, dead workers. */
   complaints: string[];
   /** A visit of its own: nothing stored, and no part in the lists above. */
-  newContext(): Promise<BrowserContext>;
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export async function openBrowser(): Promise<Watched> {
     context,
     requests,
     complaints,
-    newContext: () => browser.newContext(OPTIONS),
+    newContext: (options) => browser.newContext({ ...OPTIONS, ...options }),
     close: () => browser.close(),
   };
 }

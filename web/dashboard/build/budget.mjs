@@ -25,7 +25,7 @@ function filesOf(key, files = new Set()) {
 
 const sum = (files) => [...files].reduce((total, file) => total + size(file), 0);
 const entry = filesOf('index.html');
-const french = Object.keys(manifest).find((key) => key.endsWith('locales/fr.po'));
+const french = Object.keys(manifest).find((key) => key === 'locales/fr.po');
 const users = Object.keys(manifest).find((key) => key.endsWith('user/UsersPage.tsx'));
 const first = new Set([...entry, ...filesOf(users), ...filesOf(french)]);
 const failures = [];

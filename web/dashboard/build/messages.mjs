@@ -1,15 +1,16 @@
 // Collects the messages of the sources into the catalogues. With --check, fails if a catalogue changes by that.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 // The time of the last collection is in each catalogue's head.
 const read = () =>
-  ['en', 'fr'].map((locale) =>
-    readFileSync(join(root, `locales/${locale}.po`), 'utf8').replace(/"POT-Creation-Date.*\n/, ''),
-  );
+  ['en', 'fr', 'pages/en', 'pages/fr'].map((name) => {
+    const path = join(root, `locales/${name}.po`);
+    return existsSync(path) ? readFileSync(path, 'utf8').replace(/"POT-Creation-Date.*\n/, '') : '';
+  });
 
 const before = read();
 const { status } = spawnSync('npx', ['lingui', 'extract', '--config', join(root, 'lingui.config.ts'), '--clean'], {
@@ -18,6 +19,6 @@ const { status } = spawnSync('npx', ['lingui', 'extract', '--config', join(root,
 });
 if (status !== 0) process.exit(status ?? 1);
 if (process.argv.includes('--check') && read().some((text, index) => text !== before[index])) {
-  console.error('the catalogues are not up to date; they are now: translate what is new in locales/fr.po, and commit them');
+  console.error('the catalogues are not up to date; they are now: translate what is new in locales/**/fr.po, and commit them');
   process.exit(1);
 }

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
+import { SignInAgain } from '../account/SignInAgain.tsx';
 import { SignInPage } from '../account/SignInPage.tsx';
 import { Message, Skeleton } from '../ui/Panel.tsx';
 import styles from './App.module.css';
@@ -34,7 +35,7 @@ export function App() {
                     <Bands />
                     <Pages />
                   </div>
-                  {isLocked && <SignInPage isAgain />}
+                  {isLocked && <SignInAgain />}
                   {!isLocked && <IdleWatch />}
                 </>
               )}

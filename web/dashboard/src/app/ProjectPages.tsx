@@ -1,5 +1,5 @@
 import { Suspense, useMemo } from 'react';
-import { RelayEnvironmentProvider } from 'react-relay';
+import { RelayEnvironmentProvider } from 'react-relay/hooks';
 import { Redirect, useLocation } from 'wouter';
 import { environmentOf } from './relay/environment.ts';
 import { Routes } from './routes.tsx';

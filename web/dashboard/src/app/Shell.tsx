@@ -24,38 +24,40 @@ export function Shell({ children }: { children: ReactNode }) {
       <a className={styles.skip} href="#main">
         <Trans>Skip to the content</Trans>
       </a>
-      <header className={styles.header}>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-expanded={isOpen}
-          aria-controls="navigation"
-          aria-label={t`Navigation`}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <Icon name="menu" />
-        </button>
-        <ProjectSwitch />
-        {limits && (
-          <span className={styles.limits}>
-            <Icon name="tag" />
-            <span>
-              <Trans>Limited to: {limits.join(', ')}</Trans>
+      <header>
+        <div className={styles.header}>
+          <button
+            type="button"
+            className={styles.toggle}
+            aria-expanded={isOpen}
+            aria-controls="navigation"
+            aria-label={t`Navigation`}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Icon name="menu" />
+          </button>
+          <ProjectSwitch />
+          {limits && (
+            <span className={styles.limits}>
+              <Icon name="tag" />
+              <span>
+                <Trans>Limited to: {limits.join(', ')}</Trans>
+              </span>
             </span>
-          </span>
+          )}
+          <div className={styles.end}>
+            <ExplorerLink />
+            <MemberMenu />
+          </div>
+        </div>
+        {project.environment === 'SANDBOX' && (
+          <div className={styles.band}>
+            <span>
+              <Trans>Sandbox: nobody here is a real person</Trans>
+            </span>
+          </div>
         )}
-        <div className={styles.end}>
-          <ExplorerLink />
-          <MemberMenu />
-        </div>
       </header>
-      {project.environment === 'SANDBOX' && (
-        <div className={styles.band} role="note">
-          <span>
-            <Trans>Sandbox: nobody here is a real person</Trans>
-          </span>
-        </div>
-      )}
       <div className={styles.body}>
         <nav id="navigation" className={styles.nav} data-open={isOpen || undefined} aria-label={t`Navigation`}>
           <Navigation />

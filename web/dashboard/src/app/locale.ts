@@ -1,14 +1,24 @@
 // The language of the page: the member's, else the browser's.
 
-import { i18n } from '@lingui/core';
+import { i18n, type Messages } from '@lingui/core';
 
 export const LOCALES = ['en', 'fr'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const catalogs = {
+type Catalog = () => Promise<{ messages: Messages }>;
+
+const first: Record<Locale, Catalog> = {
   en: () => import('../../locales/en.po'),
   fr: () => import('../../locales/fr.po'),
 };
+
+const rest: Record<Locale, Catalog> = {
+  en: () => import('../../locales/pages/en.po'),
+  fr: () => import('../../locales/pages/fr.po'),
+};
+
+/** Whether a page was opened whose messages are not in the first catalogue. */
+let isRestNeeded = false;
 
 export function chooseLocale(own: string | null | undefined, browser: readonly string[]): Locale {
   const wanted = [own ?? '', ...browser].map((tag) => tag.slice(0, 2).toLowerCase());
@@ -17,7 +27,17 @@ export function chooseLocale(own: string | null | undefined, browser: readonly s
 
 export async function activate(locale: Locale): Promise<void> {
   if (i18n.locale === locale) return;
-  const { messages } = await catalogs[locale]();
-  i18n.loadAndActivate({ locale, messages });
+  const catalogs = await Promise.all([first[locale](), ...(isRestNeeded ? [rest[locale]()] : [])]);
+  for (const { messages } of catalogs) i18n.load(locale, messages);
+  i18n.activate(locale);
   document.documentElement.lang = locale;
+}
+
+/** Loads the messages of all pages, once. */
+export async function loadAllMessages(): Promise<void> {
+  if (isRestNeeded) return;
+  isRestNeeded = true;
+  const locale = i18n.locale as Locale;
+  const { messages } = await rest[locale]();
+  i18n.load(locale, messages);
 }

@@ -8,9 +8,10 @@ interface Entry {
   text: string;
 }
 
-/** The entries of a catalogue; the head, which has no id, is left out. */
+/** The entries of the catalogues; their heads, which have no id, are left out. */
 function read(locale: string): Entry[] {
-  const source = readFileSync(new URL(`../../locales/${locale}.po`, import.meta.url), 'utf8');
+  const paths = [`../../locales/${locale}.po`, `../../locales/pages/${locale}.po`];
+  const source = paths.map((path) => readFileSync(new URL(path, import.meta.url), 'utf8')).join('\n');
   const lines = source.matchAll(/^msgid (".*")\nmsgstr (".*")$/gm);
   return [...lines]
     .map(([, id, text]) => ({ id: JSON.parse(id ?? '""') as string, text: JSON.parse(text ?? '""') as string }))

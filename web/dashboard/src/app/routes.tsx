@@ -7,6 +7,7 @@ import { type ComponentType, lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { type IconName } from '../ui/icon.tsx';
 import { Message } from '../ui/Panel.tsx';
+import { lazyPage } from './lazy-page.ts';
 import { type Seat, useSeat } from './seat.tsx';
 
 interface Page {
@@ -30,40 +31,40 @@ export const PAGES: readonly Page[] = [
   {
     path: '/identifications',
     needs: 'IDENTIFICATIONS:VIEW',
-    component: lazy(() => import('../identification/IdentificationsPage.tsx')),
+    component: lazyPage(() => import('../identification/IdentificationsPage.tsx')),
     nav: { name: msg`Identifications`, icon: 'identification', group: data },
   },
   {
     path: '/proofing-requests',
     needs: 'IDPROOFING:VIEW',
-    component: lazy(() => import('../proofing/ProofingRequestsPage.tsx')),
+    component: lazyPage(() => import('../proofing/ProofingRequestsPage.tsx')),
     nav: { name: msg`Proofing requests`, icon: 'proofing', group: data },
   },
   {
     path: '/verifications',
     needs: 'VERIFICATIONS:VIEW',
-    component: lazy(() => import('../verification/VerificationsPage.tsx')),
+    component: lazyPage(() => import('../verification/VerificationsPage.tsx')),
     nav: { name: msg`Verifications`, icon: 'verification', group: data },
   },
   {
     path: '/sessions',
     needs: 'SESSIONS:VIEW',
-    component: lazy(() => import('../session/SessionsPage.tsx')),
+    component: lazyPage(() => import('../session/SessionsPage.tsx')),
     nav: { name: msg`Sessions`, icon: 'session', group: data },
   },
   {
     path: '/results',
     needs: 'RESULTS:VIEW',
-    component: lazy(() => import('../result/ResultsPage.tsx')),
+    component: lazyPage(() => import('../result/ResultsPage.tsx')),
     nav: { name: msg`Results`, icon: 'result', group: data },
   },
   {
     path: '/audit',
     needs: 'AUDIT:VIEW',
-    component: lazy(() => import('../audit/AuditPage.tsx')),
+    component: lazyPage(() => import('../audit/AuditPage.tsx')),
     nav: { name: msg`Audit`, icon: 'audit', group: msg`Project` },
   },
-  { path: '/users/:id/*?', needs: 'USERS:VIEW', component: lazy(() => import('../user/UserPage.tsx')) },
+  { path: '/users/:id/*?', needs: 'USERS:VIEW', component: lazyPage(() => import('../user/UserPage.tsx')) },
 ];
 
 /** The pages that the seat may read. */

@@ -1,7 +1,7 @@
 // Connects an endless list to the graph: each page is one operation, kept in the store while its rows may show.
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useRelayEnvironment } from 'react-relay';
+import { useRelayEnvironment } from 'react-relay/hooks';
 import {
   createOperationDescriptor,
   fetchQuery,

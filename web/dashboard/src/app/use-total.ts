@@ -1,7 +1,7 @@
 // The total of a list, asked for apart and after its rows: it may take longer, and may fail alone.
 
 import { useEffect, useState } from 'react';
-import { useRelayEnvironment } from 'react-relay';
+import { useRelayEnvironment } from 'react-relay/hooks';
 import { fetchQuery, type GraphQLTaggedNode, type OperationType } from 'relay-runtime';
 
 interface Source<Q extends OperationType> {

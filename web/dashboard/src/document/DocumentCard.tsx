@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { flat } from '../app/union.ts';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Card } from '../ui/Panel.tsx';

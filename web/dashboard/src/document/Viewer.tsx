@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
-import { useRelayEnvironment } from 'react-relay';
+import { useRelayEnvironment } from 'react-relay/hooks';
 import { useWords } from '../app/words.ts';
 import { WordOf } from '../app/WordBadge.tsx';
 import { Button } from '../ui/Button.tsx';

@@ -85,7 +85,7 @@ export function ZoneTable({ lines, findings, printed, record }: Props) {
             { text: t`Digit read / due` },
             { text: t`Document` },
             { text: t`Record` },
-            { text: '' },
+            { text: t`Finding` },
           ]}
         >
           {zone.fields.map((one) => {

@@ -1,4 +1,4 @@
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 
 // Documents have no interface in the graph, so each type names its own fields.
 export const documentKey = graphql`

@@ -1,6 +1,6 @@
 // Loads an image by an address that is good once: asked for now, fetched now, and kept only as long as it is shown.
 
-import { fetchQuery, graphql } from 'react-relay';
+import { fetchQuery, graphql } from 'react-relay/hooks';
 import type { IEnvironment } from 'relay-runtime';
 import type { loadImageQuery } from './__generated__/loadImageQuery.graphql.ts';
 import type { ImageOwner } from './Images.tsx';

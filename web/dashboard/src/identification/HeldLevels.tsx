@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { Badge } from '../ui/Badge.tsx';
 import type { HeldLevels_levels$key } from './__generated__/HeldLevels_levels.graphql.ts';
 import styles from './identification.module.css';

@@ -1,8 +1,12 @@
 import { Trans } from '@lingui/react/macro';
-import { graphql, useFragment } from 'react-relay';
+import { useState } from 'react';
+import { graphql, useFragment } from 'react-relay/hooks';
+import { useSeat } from '../app/seat.tsx';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Distance, Time } from '../ui/Time.tsx';
 import type { IdentificationCard_identification$key } from './__generated__/IdentificationCard_identification.graphql.ts';
+import { EndDialog } from './EndDialog.tsx';
 import styles from './identification.module.css';
 import { ReasonList } from './ReasonList.tsx';
 import {
@@ -12,6 +16,9 @@ import {
   identificationStatus,
   identityDocumentType,
 } from './words.ts';
+
+/** A run in one of these can still end with a level. */
+const OPEN: ReadonlySet<string> = new Set(['NotStarted', 'Started', 'Pending']);
 
 /** A run of an identification: what it was to award, and what came of it. */
 export function IdentificationCard({ identification }: { identification: IdentificationCard_identification$key }) {
@@ -40,6 +47,9 @@ export function IdentificationCard({ identification }: { identification: Identif
     `,
     identification,
   );
+  const seat = useSeat();
+  const [ending, setEnding] = useState<'cancel' | 'revoke' | null>(null);
+  const isOpen = OPEN.has(data.status);
   const reasons = new Set(IDENTIFICATION_LEVELS.flatMap((level) => data.levels[level].reasons ?? []));
   return (
     <article className={styles.run} aria-label={data.process}>
@@ -56,7 +66,22 @@ export function IdentificationCard({ identification }: { identification: Identif
         <span className={styles.when}>
           <Time at={data.updatedAt} />
         </span>
+        {seat.can('IDENTIFICATIONS:EDIT') && (
+          <span className={styles.actions}>
+            {isOpen && (
+              <Button onClick={() => setEnding('cancel')}>
+                <Trans>Cancel</Trans>
+              </Button>
+            )}
+            {data.status === 'Valid' && (
+              <Button onClick={() => setEnding('revoke')}>
+                <Trans>Revoke</Trans>
+              </Button>
+            )}
+          </span>
+        )}
       </header>
+      {ending && <EndDialog identificationId={data.id} kind={ending} onClose={() => setEnding(null)} />}
       {reasons.size > 0 && <ReasonList reasons={[...reasons]} />}
       <dl className={styles.runLevels}>
         {IDENTIFICATION_LEVELS.map((level) => {

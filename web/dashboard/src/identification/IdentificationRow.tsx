@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Cells, type Column } from '../ui/Grid.tsx';
 import { Time } from '../ui/Time.tsx';

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 import { useLocation } from 'wouter';
 import { ListPage } from '../app/ListPage.tsx';
 import { orderByOf } from '../app/query.ts';
@@ -97,8 +97,8 @@ export function IdentificationsPage() {
       ...columnIf(seat.can('USERS:VIEW'), { key: 'user', head: t`User`, width: 'minmax(160px, 1fr)', card: 'title' }),
       { key: 'process', head: t`Process`, width: '90px', card: 'side' },
       { key: 'status', head: t`Status`, width: '130px', card: 'line' },
-      { key: 'levels', head: t`Levels`, width: 'minmax(190px, 1fr)' },
-      { key: 'reasons', head: t`Reasons`, width: 'minmax(180px, 2fr)', card: 'line' },
+      { key: 'levels', head: t`Levels`, width: 'minmax(150px, 1fr)' },
+      { key: 'reasons', head: t`Reasons`, width: 'minmax(180px, 3fr)', card: 'line' },
       { key: 'document', head: t`Document`, width: '130px' },
       { key: 'updated', head: t`Updated`, width: '160px', align: 'end' },
     ],

@@ -1,4 +1,4 @@
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 
 // The statuses of a level have no interface in the graph, so each names its own.
 export const levelStatus = graphql`

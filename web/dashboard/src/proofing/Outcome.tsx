@@ -1,4 +1,4 @@
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { WordBadge } from '../app/WordBadge.tsx';
 import type { Outcome_request$key } from './__generated__/Outcome_request.graphql.ts';
 import { deviceCheck, documentResult, faceMatch, proofingState } from './words.ts';

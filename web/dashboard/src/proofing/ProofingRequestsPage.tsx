@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 import { useLocation } from 'wouter';
 import { ListPage } from '../app/ListPage.tsx';
 import { NO_PERIOD, orderByOf } from '../app/query.ts';
@@ -98,11 +98,11 @@ export function ProofingRequestsPage() {
   });
   const columns = useMemo<Column[]>(
     () => [
-      { key: 'time', head: t`Request time`, width: '160px', card: 'title' },
+      { key: 'time', head: t`Request time`, width: '176px', card: 'title' },
       { key: 'state', head: t`State`, width: '150px', card: 'side' },
       { key: 'device', head: t`Device`, width: '130px', card: 'line' },
       { key: 'document', head: t`Document`, width: '150px', card: 'line' },
-      { key: 'face', head: t`Face match`, width: '130px' },
+      { key: 'face', head: t`Face match`, width: '150px' },
       ...columnIf(seat.can('USERS:VIEW'), { key: 'user', head: t`User`, width: 'minmax(160px, 1fr)' }),
     ],
     [seat, t],

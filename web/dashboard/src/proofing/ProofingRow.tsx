@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { WordBadge } from '../app/WordBadge.tsx';
 import { Cells, type Column } from '../ui/Grid.tsx';
 import { Time } from '../ui/Time.tsx';

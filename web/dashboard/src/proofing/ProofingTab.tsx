@@ -1,12 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { graphql, usePaginationFragment } from 'react-relay';
+import { useState } from 'react';
+import { graphql, usePaginationFragment } from 'react-relay/hooks';
 import { More } from '../app/More.tsx';
+import { useSeat } from '../app/seat.tsx';
 import { usePageQuery } from '../app/use-page-query.ts';
+import { Button } from '../ui/Button.tsx';
 import { Card, Message } from '../ui/Panel.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { ProofingTab_user$key } from './__generated__/ProofingTab_user.graphql.ts';
 import type { ProofingTabQuery } from './__generated__/ProofingTabQuery.graphql.ts';
+import { CompleteDialog } from './CompleteDialog.tsx';
 import { Outcome } from './Outcome.tsx';
 
 export function ProofingTab({ userId }: { userId: string }) {
@@ -25,6 +29,8 @@ export function ProofingTab({ userId }: { userId: string }) {
 
 function Requests({ user }: { user: ProofingTab_user$key }) {
   const { t } = useLingui();
+  const mayComplete = useSeat().can('IDPROOFING:EDIT');
+  const [open, setOpen] = useState<string | null>(null);
   const { data, ...paging } = usePaginationFragment(
     graphql`
       fragment ProofingTab_user on User
@@ -35,6 +41,7 @@ function Requests({ user }: { user: ProofingTab_user$key }) {
             node {
               id
               requestTime
+              state
               ...Outcome_request
             }
           }
@@ -57,6 +64,7 @@ function Requests({ user }: { user: ProofingTab_user$key }) {
           { text: t`Device` },
           { text: t`Document` },
           { text: t`Face match` },
+          ...(mayComplete ? [{ text: <span className="visually-hidden">{t`Actions`}</span> }] : []),
         ]}
       >
         {edges.map(({ node }) => (
@@ -65,10 +73,20 @@ function Requests({ user }: { user: ProofingTab_user$key }) {
               <Time at={node.requestTime} />
             </td>
             <Outcome request={node} />
+            {mayComplete && (
+              <td data-align="end">
+                {node.state !== 'COMPLETE' && (
+                  <Button onClick={() => setOpen(node.id)}>
+                    <Trans>Complete it</Trans>
+                  </Button>
+                )}
+              </td>
+            )}
           </tr>
         ))}
       </Table>
       <More {...paging} />
+      {open && <CompleteDialog requestId={open} onClose={() => setOpen(null)} />}
     </Card>
   );
 }

@@ -1,4 +1,4 @@
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { Day } from '../ui/Time.tsx';
 import type { Released_result$key } from './__generated__/Released_result.graphql.ts';
 

@@ -1,4 +1,4 @@
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Chip } from '../ui/Badge.tsx';
 import { Cells, type Column } from '../ui/Grid.tsx';

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 import { useLocation } from 'wouter';
 import { ListPage } from '../app/ListPage.tsx';
 import { orderByOf } from '../app/query.ts';

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { graphql, usePaginationFragment } from 'react-relay';
+import { graphql, usePaginationFragment } from 'react-relay/hooks';
 import { More } from '../app/More.tsx';
 import { usePageQuery } from '../app/use-page-query.ts';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';

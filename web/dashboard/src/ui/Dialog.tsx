@@ -11,11 +11,13 @@ interface Props {
   actions: ReactNode;
   /** What is wrong with the whole form. */
   error?: ReactNode;
+  /** For forms of many fields. */
+  isWide?: boolean;
   onClose(): void;
   onSubmit?(): void;
 }
 
-export function Dialog({ title, children, actions, error, onClose, onSubmit }: Props) {
+export function Dialog({ title, children, actions, error, isWide = false, onClose, onSubmit }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const { t } = useLingui();
@@ -32,6 +34,7 @@ export function Dialog({ title, children, actions, error, onClose, onSubmit }: P
     <dialog
       ref={dialog}
       className={styles.dialog}
+      data-wide={isWide || undefined}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 import { useSeat } from '../app/seat.tsx';
 import { usePageQuery } from '../app/use-page-query.ts';
 import { WordOf } from '../app/WordBadge.tsx';

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { Link } from 'wouter';
 import { useSeat } from '../app/seat.tsx';
 import type { UserLink_user$key } from './__generated__/UserLink_user.graphql.ts';

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense } from 'react';
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 import { Link, useParams } from 'wouter';
 import { ErrorBoundary } from '../app/ErrorMessage.tsx';
 import { useLive } from '../app/relay/live.ts';
 import { useSeat } from '../app/seat.tsx';
-import { ChangeContext, usePageQuery } from '../app/use-page-query.ts';
+import { BumpContext, ChangeContext, usePageQuery } from '../app/use-page-query.ts';
 import { useTitle } from '../app/use-title.ts';
 import { WordBadge } from '../app/WordBadge.tsx';
 import { Chip } from '../ui/Badge.tsx';
@@ -13,18 +13,21 @@ import { Icon } from '../ui/icon.tsx';
 import { Message, Skeleton } from '../ui/Panel.tsx';
 import type { UserPageQuery } from './__generated__/UserPageQuery.graphql.ts';
 import styles from './UserPage.module.css';
+import { UserActions } from './UserActions.tsx';
 import { useUserChanges } from './use-user-changes.ts';
 import { tabsOf } from './tabs.tsx';
 import { userStatus } from './words.ts';
 
 export function UserPage() {
   const { id = '', '*': rest = '' } = useParams<{ id: string; '*': string }>();
-  const change = useUserChanges(id);
+  const { change, bump } = useUserChanges(id);
   return (
     <ChangeContext value={change}>
-      <Suspense fallback={<Skeleton rows={12} />}>
-        <User key={id} id={id} tab={rest} />
-      </Suspense>
+      <BumpContext value={bump}>
+        <Suspense fallback={<Skeleton rows={12} />}>
+          <User key={id} id={id} tab={rest} />
+        </Suspense>
+      </BumpContext>
     </ChangeContext>
   );
 }
@@ -44,6 +47,7 @@ function User({ id, tab }: { id: string; tab: string }) {
           tags
           fullName @include(if: $personal)
           legalHoldReason @include(if: $erase)
+          ...UserActions_user
         }
       }
     `,
@@ -77,8 +81,9 @@ function User({ id, tab }: { id: string; tab: string }) {
           <WordBadge words={userStatus} value={user.status} />
           {user.tags?.map((tag) => <Chip key={tag}>{tag}</Chip>)}
           <span className={styles.live} data-live={isLive || undefined}>
-            {isLive ? <Trans>Live</Trans> : <Trans>Connecting</Trans>}
+            {isLive ? <Trans>Live updates</Trans> : <Trans>Connecting</Trans>}
           </span>
+          <UserActions user={user} />
         </div>
         <p className={styles.ids}>
           <Trans>No. {user.number}</Trans>

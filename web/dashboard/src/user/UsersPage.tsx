@@ -1,7 +1,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { type FormEvent, useMemo, useState } from 'react';
-import { graphql } from 'react-relay';
+import { type FormEvent, Suspense, useMemo, useState } from 'react';
+import { graphql } from 'react-relay/hooks';
 import { useLocation } from 'wouter';
+import { lazyPage } from '../app/lazy-page.ts';
 import { ListPage } from '../app/ListPage.tsx';
 import { orderByOf } from '../app/query.ts';
 import { useSeat } from '../app/seat.tsx';
@@ -9,6 +10,7 @@ import { usePages } from '../app/use-pages.ts';
 import { useQueryState } from '../app/use-query-state.ts';
 import { useTotal } from '../app/use-total.ts';
 import { WordBadge } from '../app/WordBadge.tsx';
+import { Button } from '../ui/Button.tsx';
 import { TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
 import { type Column, columnIf } from '../ui/Grid.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -19,6 +21,8 @@ import { idIn, lookupOf } from './search.ts';
 import styles from './user.module.css';
 import { UserRow } from './UserRow.tsx';
 import { USER_ORDERS, USER_STATUSES, userOrder, userStatus } from './words.ts';
+
+const NewUserDialog = lazyPage(() => import('./NewUserDialog.tsx'));
 
 const QUERY = graphql`
   query UsersPageQuery(
@@ -64,6 +68,7 @@ export function UsersPage() {
   const { value, dropped, update } = useQueryState(userListQuery);
   // The text that was looked for stays in memory alone.
   const [search, setSearch] = useState('');
+  const [isNew, setNew] = useState(false);
 
   const filters = {
     ...(value.status.length > 0 && { statuses: [...value.status] }),
@@ -166,6 +171,20 @@ export function UsersPage() {
             onChange={(tag) => update({ tag })}
           />
         </>
+      }
+      actions={
+        seat.can('USERS:EDIT', 'USERS:PERSONAL') && (
+          <>
+            <Button tone="primary" icon="plus" onClick={() => setNew(true)}>
+              <Trans>New user</Trans>
+            </Button>
+            {isNew && (
+              <Suspense fallback={null}>
+                <NewUserDialog onClose={() => setNew(false)} />
+              </Suspense>
+            )}
+          </>
+        )
       }
       order={{ value: value.order, values: USER_ORDERS, words: userOrder, onChange: (order) => update({ order }) }}
       isFiltered={isFiltered}

@@ -2,7 +2,8 @@
 
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { lazyPage } from '../app/lazy-page.ts';
 import type { Seat } from '../app/seat.tsx';
 
 export interface Tab {
@@ -13,44 +14,44 @@ export interface Tab {
 }
 
 const TABS: readonly Tab[] = [
-  { path: '', name: msg`Identity`, needs: 'USERS:VIEW', component: lazy(() => import('./IdentityTab.tsx')) },
+  { path: '', name: msg`Identity`, needs: 'USERS:VIEW', component: lazyPage(() => import('./IdentityTab.tsx')) },
   {
     path: 'identifications',
     name: msg`Identifications`,
     needs: 'IDENTIFICATIONS:VIEW',
-    component: lazy(() => import('../identification/IdentificationsTab.tsx')),
+    component: lazyPage(() => import('../identification/IdentificationsTab.tsx')),
   },
   {
     path: 'documents',
     name: msg`Documents`,
     needs: 'DOCUMENTS:VIEW',
-    component: lazy(() => import('../document/DocumentsTab.tsx')),
+    component: lazyPage(() => import('../document/DocumentsTab.tsx')),
   },
   {
     path: 'proofing',
     name: msg`Proofing`,
     needs: 'IDPROOFING:VIEW',
-    component: lazy(() => import('../proofing/ProofingTab.tsx')),
+    component: lazyPage(() => import('../proofing/ProofingTab.tsx')),
   },
   {
     path: 'sessions',
     name: msg`Sessions`,
     needs: 'SESSIONS:VIEW',
-    component: lazy(() => import('../session/SessionsTab.tsx')),
+    component: lazyPage(() => import('../session/SessionsTab.tsx')),
   },
   {
     path: 'levels',
     name: msg`Levels`,
     needs: 'VERIFICATIONS:VIEW',
-    component: lazy(() => import('../verification/LevelsTab.tsx')),
+    component: lazyPage(() => import('../verification/LevelsTab.tsx')),
   },
   {
     path: 'results',
     name: msg`Results`,
     needs: 'RESULTS:VIEW',
-    component: lazy(() => import('../result/ResultsTab.tsx')),
+    component: lazyPage(() => import('../result/ResultsTab.tsx')),
   },
-  { path: 'audit', name: msg`Audit`, needs: 'AUDIT:VIEW', component: lazy(() => import('../audit/AuditTab.tsx')) },
+  { path: 'audit', name: msg`Audit`, needs: 'AUDIT:VIEW', component: lazyPage(() => import('../audit/AuditTab.tsx')) },
 ];
 
 export function tabsOf(seat: Seat): readonly Tab[] {

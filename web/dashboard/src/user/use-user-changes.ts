@@ -1,13 +1,13 @@
 // Counts the changes of a user and of what belongs to it, as they happen.
 
-import { useEffect, useState } from 'react';
-import { graphql, requestSubscription, useRelayEnvironment } from 'react-relay';
+import { useCallback, useEffect, useState } from 'react';
+import { graphql, requestSubscription, useRelayEnvironment } from 'react-relay/hooks';
 import type { useUserChangesSubscription } from './__generated__/useUserChangesSubscription.graphql.ts';
 
 /** Several events of one change are one change. */
 const SETTLE_MS = 200;
 
-export function useUserChanges(userId: string): number {
+export function useUserChanges(userId: string): { change: number; bump(): void } {
   const environment = useRelayEnvironment();
   const [count, setCount] = useState(0);
   useEffect(() => {
@@ -37,5 +37,6 @@ export function useUserChanges(userId: string): number {
       subscription.dispose();
     };
   }, [environment, userId]);
-  return count;
+  const bump = useCallback(() => setCount((before) => before + 1), []);
+  return { change: count, bump };
 }

@@ -1,4 +1,4 @@
-import { graphql, useFragment } from 'react-relay';
+import { graphql, useFragment } from 'react-relay/hooks';
 import { Cells, type Column } from '../ui/Grid.tsx';
 import { Time } from '../ui/Time.tsx';
 import { UserLink } from '../user/UserLink.tsx';

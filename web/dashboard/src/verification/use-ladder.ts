@@ -1,4 +1,4 @@
-import { graphql } from 'react-relay';
+import { graphql } from 'react-relay/hooks';
 import { usePageQuery } from '../app/use-page-query.ts';
 import type { useLadderQuery } from './__generated__/useLadderQuery.graphql.ts';
 

@@ -20,7 +20,7 @@ export function environmentOf(projectId: string): Environment {
     },
     onNewVersion: () => live.setNewVersion(),
   });
-  const { subscribe } = createSocket(projectId, {
+  const subscribe = createSocket(projectId, {
     onStatus: (isLive) => live.setStatus(isLive),
     onReconnected: () => live.reread(),
     onRefused: refresh,

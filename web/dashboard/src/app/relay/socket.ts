@@ -1,6 +1,6 @@
 // Live changes over one WebSocket for each project, open while something listens.
 
-import { type Client, createClient } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 import { type GraphQLResponse, Observable, type SubscribeFunction } from 'relay-runtime';
 
 const LONGEST_WAIT_MS = 30_000;
@@ -13,44 +13,60 @@ export interface SocketEvents {
   onStatus(isLive: boolean): void;
 }
 
-export function createSocket(projectId: string, events: SocketEvents): { client: Client; subscribe: SubscribeFunction } {
+export function createSocket(projectId: string, events: SocketEvents): SubscribeFunction {
   const url = new URL('/graphql', window.location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   let wasOpen = false;
-  const client = createClient({
-    url: url.href,
-    lazy: true,
-    connectionParams: { project: projectId },
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
-    retryWait: (retries) =>
-      new Promise((resolve) => {
-        const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** retries);
-        setTimeout(resolve, wait * (0.75 + Math.random() / 2));
-      }),
-    on: {
-      connected: () => {
-        events.onStatus(true);
-        if (wasOpen) events.onReconnected();
-        wasOpen = true;
+  let client: Promise<Client> | undefined;
+  // Loaded with the first page that listens: the first list does not.
+  const open = async (): Promise<Client> => {
+    const { createClient } = await import('graphql-ws');
+    return createClient({
+      url: url.href,
+      lazy: true,
+      connectionParams: { project: projectId },
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: (retries) =>
+        new Promise((resolve) => {
+          const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** retries);
+          setTimeout(resolve, wait * (0.75 + Math.random() / 2));
+        }),
+      on: {
+        connected: () => {
+          events.onStatus(true);
+          if (wasOpen) events.onReconnected();
+          wasOpen = true;
+        },
+        closed: (event) => {
+          events.onStatus(false);
+          const { code } = event as CloseEvent;
+          if (code >= 4000 && code < 4500) events.onRefused();
+        },
       },
-      closed: (event) => {
-        events.onStatus(false);
-        const { code } = event as CloseEvent;
-        if (code >= 4000 && code < 4500) events.onRefused();
-      },
-    },
-  });
+    });
+  };
 
   const subscribe: SubscribeFunction = ({ id, name }, variables) =>
     Observable.create<GraphQLResponse>((sink) => {
       // The operation is named by its hash, as over HTTP.
       const payload = { query: '', documentId: `sha256:${id}`, operationName: name, variables };
-      return client.subscribe(payload, {
-        next: (result) => sink.next(result as GraphQLResponse),
-        error: (error) => sink.error(error instanceof Error ? error : new Error('the subscription ended')),
-        complete: () => sink.complete(),
-      });
+      let isOver = false;
+      let stop = () => {
+        isOver = true;
+      };
+      const fail = (error: unknown) =>
+        sink.error(error instanceof Error ? error : new Error('the subscription ended'));
+      client ??= open();
+      client.then((opened) => {
+        if (isOver) return;
+        stop = opened.subscribe(payload, {
+          next: (result) => sink.next(result as GraphQLResponse),
+          error: fail,
+          complete: () => sink.complete(),
+        });
+      }, fail);
+      return () => stop();
     });
-  return { client, subscribe };
+  return subscribe;
 }

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<625b0a81416c988878da6c8a2cdc2c32>>
- * @relayHash 6b3e15baf246ca9ad345c1009dc4c868
+ * @generated SignedSource<<8fe926d9ef52bca877f5dd078c9df4fb>>
+ * @relayHash 490a6bfb828f9486f0d04596a5f39666
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -9,7 +9,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID a9294feb34ed4a74adfb33f3cf534e19a87168c5c1b799e339442212e1c9b20c
+// @relayRequestID 9a075081ca71c8a2c3b21e9b18a4a5a96ca74dd6c1ea44cb9b068f15a23aec1c
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -264,7 +264,7 @@ return {
     ]
   },
   "params": {
-    "id": "a9294feb34ed4a74adfb33f3cf534e19a87168c5c1b799e339442212e1c9b20c",
+    "id": "9a075081ca71c8a2c3b21e9b18a4a5a96ca74dd6c1ea44cb9b068f15a23aec1c",
     "metadata": {},
     "name": "ProofingTabMoreQuery",
     "operationKind": "query",
@@ -273,6 +273,6 @@ return {
 };
 })();
 
-(node as any).hash = "66ab4021d86b318ff82b9b7cc3aa5745";
+(node as any).hash = "e9f0bba7780bff6d3397a760830714c6";
 
 export default node;

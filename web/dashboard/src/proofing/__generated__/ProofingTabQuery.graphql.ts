@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<9aed74a024fdb89152d032e5c6bb79be>>
- * @relayHash 8183f1fd39258e1e06b160cba2f51b22
+ * @generated SignedSource<<7759e4461ef581c79a5a35cc8968f27f>>
+ * @relayHash 36b86a07d27744839965d73b7dbd16ac
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -9,7 +9,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID c0c1b26009ece1fa8376ac26a0b0cdb3ecbabcaae0a41c9384d1f8a0b9329ccb
+// @relayRequestID 1eb52e1e564cd91d730ae60d13a0eecd51a963d11be9f3b47f478a21921a0b74
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -227,7 +227,7 @@ return {
     ]
   },
   "params": {
-    "id": "c0c1b26009ece1fa8376ac26a0b0cdb3ecbabcaae0a41c9384d1f8a0b9329ccb",
+    "id": "1eb52e1e564cd91d730ae60d13a0eecd51a963d11be9f3b47f478a21921a0b74",
     "metadata": {},
     "name": "ProofingTabQuery",
     "operationKind": "query",

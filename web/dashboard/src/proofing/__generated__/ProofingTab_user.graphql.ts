@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<8b32ca88ddf82bfaa1025f51582e534a>>
+ * @generated SignedSource<<c5fc95f2b6225a98486bd2bc1a3dce26>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -9,6 +9,7 @@
 // @ts-nocheck
 
 import { ReaderFragment } from 'relay-runtime';
+export type ProofingRequestState = "COMPLETE" | "DEVICE" | "IMAGE" | "INIT" | "%future added value";
 import { FragmentRefs } from "relay-runtime";
 export type ProofingTab_user$data = {
   readonly id: string;
@@ -17,6 +18,7 @@ export type ProofingTab_user$data = {
       readonly node: {
         readonly id: string;
         readonly requestTime: string;
+        readonly state: ProofingRequestState;
         readonly " $fragmentSpreads": FragmentRefs<"Outcome_request">;
       };
     }>;
@@ -118,6 +120,13 @@ return {
                   "storageKey": null
                 },
                 {
+                  "alias": null,
+                  "args": null,
+                  "kind": "ScalarField",
+                  "name": "state",
+                  "storageKey": null
+                },
+                {
                   "args": null,
                   "kind": "FragmentSpread",
                   "name": "Outcome_request"
@@ -177,6 +186,6 @@ return {
 };
 })();
 
-(node as any).hash = "66ab4021d86b318ff82b9b7cc3aa5745";
+(node as any).hash = "e9f0bba7780bff6d3397a760830714c6";
 
 export default node;

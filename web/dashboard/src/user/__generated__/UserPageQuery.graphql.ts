@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<626f342ba74694dc8a086469eea39e24>>
- * @relayHash 03a6217220c220f4a7e98e4eb2def304
+ * @generated SignedSource<<9aa91032d69692d848853566d2912208>>
+ * @relayHash f8d554d2bed2e63ded21f332ffed63d1
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -9,9 +9,10 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID a71a66aac47ebf0337915f8b1aa151ea5d8d08b154a1e70f421ceb0d67b1eb35
+// @relayRequestID 73e88af24355279b9472798e15d51bda25448d7e23fceb25f33b7173c43532c2
 
 import { ConcreteRequest } from 'relay-runtime';
+import { FragmentRefs } from "relay-runtime";
 export type UserStatus = "Active" | "Deactivated" | "Erased" | "Restricted" | "%future added value";
 export type UserPageQuery$variables = {
   erase: boolean;
@@ -27,6 +28,7 @@ export type UserPageQuery$data = {
     readonly refId: string | null | undefined;
     readonly status: UserStatus;
     readonly tags: ReadonlyArray<string> | null | undefined;
+    readonly " $fragmentSpreads": FragmentRefs<"UserActions_user">;
   } | null | undefined;
 };
 export type UserPageQuery = {
@@ -52,86 +54,74 @@ v2 = {
 },
 v3 = [
   {
-    "alias": null,
-    "args": [
-      {
-        "kind": "Variable",
-        "name": "id",
-        "variableName": "id"
-      }
-    ],
-    "concreteType": "User",
-    "kind": "LinkedField",
-    "name": "user",
-    "plural": false,
-    "selections": [
-      {
-        "alias": null,
-        "args": null,
-        "kind": "ScalarField",
-        "name": "id",
-        "storageKey": null
-      },
-      {
-        "alias": null,
-        "args": null,
-        "kind": "ScalarField",
-        "name": "number",
-        "storageKey": null
-      },
-      {
-        "alias": null,
-        "args": null,
-        "kind": "ScalarField",
-        "name": "refId",
-        "storageKey": null
-      },
-      {
-        "alias": null,
-        "args": null,
-        "kind": "ScalarField",
-        "name": "status",
-        "storageKey": null
-      },
-      {
-        "alias": null,
-        "args": null,
-        "kind": "ScalarField",
-        "name": "tags",
-        "storageKey": null
-      },
-      {
-        "condition": "personal",
-        "kind": "Condition",
-        "passingValue": true,
-        "selections": [
-          {
-            "alias": null,
-            "args": null,
-            "kind": "ScalarField",
-            "name": "fullName",
-            "storageKey": null
-          }
-        ]
-      },
-      {
-        "condition": "erase",
-        "kind": "Condition",
-        "passingValue": true,
-        "selections": [
-          {
-            "alias": null,
-            "args": null,
-            "kind": "ScalarField",
-            "name": "legalHoldReason",
-            "storageKey": null
-          }
-        ]
-      }
-    ],
-    "storageKey": null
+    "kind": "Variable",
+    "name": "id",
+    "variableName": "id"
   }
-];
+],
+v4 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "id",
+  "storageKey": null
+},
+v5 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "number",
+  "storageKey": null
+},
+v6 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "refId",
+  "storageKey": null
+},
+v7 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "status",
+  "storageKey": null
+},
+v8 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "tags",
+  "storageKey": null
+},
+v9 = {
+  "condition": "personal",
+  "kind": "Condition",
+  "passingValue": true,
+  "selections": [
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "fullName",
+      "storageKey": null
+    }
+  ]
+},
+v10 = {
+  "condition": "erase",
+  "kind": "Condition",
+  "passingValue": true,
+  "selections": [
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "legalHoldReason",
+      "storageKey": null
+    }
+  ]
+};
 return {
   "fragment": {
     "argumentDefinitions": [
@@ -142,7 +132,31 @@ return {
     "kind": "Fragment",
     "metadata": null,
     "name": "UserPageQuery",
-    "selections": (v3/*:: as any*/),
+    "selections": [
+      {
+        "alias": null,
+        "args": (v3/*:: as any*/),
+        "concreteType": "User",
+        "kind": "LinkedField",
+        "name": "user",
+        "plural": false,
+        "selections": [
+          (v4/*:: as any*/),
+          (v5/*:: as any*/),
+          (v6/*:: as any*/),
+          (v7/*:: as any*/),
+          (v8/*:: as any*/),
+          (v9/*:: as any*/),
+          (v10/*:: as any*/),
+          {
+            "args": null,
+            "kind": "FragmentSpread",
+            "name": "UserActions_user"
+          }
+        ],
+        "storageKey": null
+      }
+    ],
     "type": "Query",
     "abstractKey": null
   },
@@ -155,10 +169,29 @@ return {
     ],
     "kind": "Operation",
     "name": "UserPageQuery",
-    "selections": (v3/*:: as any*/)
+    "selections": [
+      {
+        "alias": null,
+        "args": (v3/*:: as any*/),
+        "concreteType": "User",
+        "kind": "LinkedField",
+        "name": "user",
+        "plural": false,
+        "selections": [
+          (v4/*:: as any*/),
+          (v5/*:: as any*/),
+          (v6/*:: as any*/),
+          (v7/*:: as any*/),
+          (v8/*:: as any*/),
+          (v9/*:: as any*/),
+          (v10/*:: as any*/)
+        ],
+        "storageKey": null
+      }
+    ]
   },
   "params": {
-    "id": "a71a66aac47ebf0337915f8b1aa151ea5d8d08b154a1e70f421ceb0d67b1eb35",
+    "id": "73e88af24355279b9472798e15d51bda25448d7e23fceb25f33b7173c43532c2",
     "metadata": {},
     "name": "UserPageQuery",
     "operationKind": "query",
@@ -167,6 +200,6 @@ return {
 };
 })();
 
-(node as any).hash = "d45c75fdb6f8730515692d11f3c6def4";
+(node as any).hash = "d7ad4c9b212d08a3a364eeac5531b655";
 
 export default node;

@@ -1,0 +1,105 @@
+// What each role sees of the dashboard, and whether everybody can use its pages.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openBrowser, type Watched } from './browser.ts';
+import { accessibility, enter, isCutOff, type Role, settled } from './dashboard.ts';
+import { startServer, type Server } from './server.ts';
+
+const ANNA = '018b89e6-6660-7000-8000-000000000001';
+const DATA = ['Users', 'Identifications', 'Proofing requests', 'Verifications', 'Sessions', 'Results'];
+const LISTS = ['users', 'identifications', 'proofing-requests', 'verifications', 'sessions', 'results', 'audit'];
+const TABS = ['', '/identifications', '/documents', '/proofing', '/sessions', '/levels', '/results', '/audit'];
+const PAGES = [...LISTS, ...TABS.map((tab) => `users/${ANNA}${tab}`)];
+
+let server: Server;
+let browser: Watched;
+
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
+});
+
+async function visit(role: Role, options: object = {}): Promise<{ page: Page; project: string }> {
+  const page = await (await browser.newContext({ locale: 'en-GB', ...options })).newPage();
+  return { page, project: await enter(server, page, role) };
+}
+
+async function navigation(page: Page): Promise<string[]> {
+  return page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts();
+}
+
+test('each role has the pages of data that it may read, and no others', async () => {
+  const seen: Partial<Record<Role, string[]>> = {
+    owner: DATA,
+    admin: DATA,
+    reviewer: DATA,
+    support: DATA.filter((name) => name !== 'Results'),
+    auditor: DATA.filter((name) => name !== 'Results'),
+  };
+  for (const [role, expected] of Object.entries(seen)) {
+    const { page } = await visit(role as Role);
+    const links = (await navigation(page)).filter((name) => DATA.includes(name));
+    assert.deepEqual(links, expected, role);
+    await page.context().close();
+  }
+});
+
+test('a page that the role does not open is not there', async () => {
+  const { page, project } = await visit('support');
+  await page.goto(`${project}/audit`);
+  await page.getByText('There is no such page, or your role does not open it').waitFor();
+  await page.goto(`${project}/users/${ANNA}`);
+  await page.getByRole('navigation', { name: 'Parts of the user' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Documents' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Edit', exact: true }).count(), 0);
+  assert.equal(await page.getByText('Anna').count(), 0, 'the name');
+  await page.context().close();
+});
+
+test('a member with limits sees them on every page, and only the users that carry the tag', async () => {
+  const { page, project } = await visit('vip');
+  await page.getByText('1 user', { exact: true }).waitFor();
+  for (const path of LISTS.filter((name) => name !== 'audit')) {
+    await page.goto(`${project}/${path}`);
+    await page.getByText('Limited to: vip').waitFor();
+  }
+  await page.goto(`${project}/users/${ANNA}`);
+  await page.getByText('There is no such user, or you may not see it').waitFor();
+  await page.context().close();
+});
+
+for (const locale of ['en-GB', 'fr-FR']) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`everybody can use each page (${locale}, ${colorScheme})`, async () => {
+      const { page, project } = await visit('owner', { locale, colorScheme });
+      const found: string[] = [];
+      for (const path of PAGES) {
+        await page.goto(`${project}/${path}`);
+        await settled(page);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), locale.slice(0, 2));
+        found.push(...(await accessibility(page)).map((violation) => `/${path}: ${violation}`));
+      }
+      assert.deepEqual(found, []);
+      await page.context().close();
+    });
+  }
+}
+
+test('nothing is cut off at 320 px', async () => {
+  const { page, project } = await visit('owner', { viewport: { width: 320, height: 640 } });
+  const cutOff: string[] = [];
+  for (const path of PAGES) {
+    await page.goto(`${project}/${path}`);
+    await settled(page);
+    if (await isCutOff(page)) cutOff.push(path);
+  }
+  assert.deepEqual(cutOff, []);
+  await page.context().close();
+});

@@ -1,0 +1,187 @@
+// The dashboard in a real browser, against the real server: what each page shows, and what a member does there.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openBrowser, type Watched } from './browser.ts';
+import { enter, settled } from './dashboard.ts';
+import { startServer, type Server } from './server.ts';
+
+const ANNA = '018b89e6-6660-7000-8000-000000000001';
+
+let server: Server;
+let browser: Watched;
+let page: Page;
+let project: string;
+
+// One page for all of the tests, in their order: it is one visit.
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  page = await browser.context.newPage();
+  project = await enter(server, page, 'owner');
+});
+
+after(async () => {
+  await browser?.close();
+  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
+});
+
+const grid = () => page.getByRole('grid');
+const rows = () => grid().getByRole('row');
+const RENAME = 'mutation { updateUser(input: { userId: "%", firstName: "Anne" }) { __typename } }';
+
+test('shows the 12 users of the demo after one click, and their total', async () => {
+  await page.getByText('12 users').waitFor();
+  assert.equal(await grid().getAttribute('aria-rowcount'), '13');
+  assert.equal(await rows().count(), 13, 'the head and twelve rows');
+});
+
+test('goes through the rows by key, with one tab stop, and opens one', async () => {
+  await grid().focus();
+  await page.keyboard.press('End');
+  const last = await grid().getAttribute('aria-activedescendant');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await grid().getAttribute('aria-activedescendant'), last);
+  assert.equal(await grid().locator('[tabindex="0"]').count(), 0, 'nothing within is a tab stop');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Anna Muster' }).waitFor();
+  assert.ok(page.url().endsWith(`/users/${ANNA}`));
+});
+
+test('keeps filters in the address, and names those that it does not know', async () => {
+  await page.goto(`${project}/users?tag=vip&order=number&colour=red`);
+  await page.getByText(/left out: colour/).waitFor();
+  await page.getByText('1 user', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Understood' }).click();
+  assert.equal(new URL(page.url()).search, '?tag=vip&order=number');
+  await page.goto(`${project}/users?tag=nobody`);
+  await page.getByText('Nothing matches these filters').waitFor();
+  await page.getByRole('button', { name: 'Drop the filters' }).click();
+  await page.getByText('12 users').waitFor();
+});
+
+test('finds a user by its e-mail address, which stays out of the address', async () => {
+  await page.getByRole('searchbox').fill('user-1@example.com');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 user', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Anna Muster' }).waitFor();
+  assert.ok(!page.url().includes('example'));
+});
+
+test('says why an identification was refused, and what to do, in both languages', async () => {
+  await page.goto(`${project}/users/${ANNA}/identifications`);
+  await page.getByText('The document was lit too badly to be read.').waitFor();
+  await page.getByText('Ask for a new recording in daylight.').waitFor();
+  assert.equal(await page.getByRole('article').count(), 3);
+  await page.getByRole('button', { name: /^OO|Owner/ }).last().click();
+  await page.getByRole('button', { name: 'Français' }).click();
+  await page.getByText('Le document était trop mal éclairé pour être lu.').waitFor();
+  await page.reload();
+  await page.getByText('Ask for a new recording in daylight.').waitFor();
+});
+
+test('says what is wrong with the form of a malformed zone', async () => {
+  await page.goto(`${project}/users?order=-number`);
+  await page.getByRole('link', { name: 'John Doe' }).first().click();
+  await page.getByRole('link', { name: 'Documents' }).click();
+  await page.getByText('Line 1 has 40 characters instead of 44.').waitFor();
+});
+
+test('opens an image, turns and enlarges it; its address is good once', async () => {
+  const asked = page.waitForRequest(/\/images\//);
+  await page.getByRole('button', { name: /^Front side/ }).first().click();
+  const image = page.getByRole('img', { name: 'Front side' });
+  await image.waitFor();
+  assert.match((await image.getAttribute('src')) ?? '', /^blob:/);
+  await page.getByRole('button', { name: 'Turn to the right' }).click();
+  await page.getByRole('button', { name: 'Larger' }).click();
+  assert.deepEqual(await image.evaluate(({ style }) => [style.rotate, style.inlineSize]), ['90deg', '150%']);
+  const again = await fetch((await asked).url());
+  assert.equal(again.status, 403);
+  await page.keyboard.press('Escape');
+  await image.waitFor({ state: 'detached' });
+});
+
+test('grants a level with a reason', async () => {
+  await page.goto(`${project}/users/${ANNA}/levels`);
+  await page.getByRole('button', { name: 'Grant level' }).click();
+  await page.getByLabel('Level', { exact: true }).selectOption({ label: 'Level 1' });
+  await page.getByLabel('Reason').fill('Seen at the counter');
+  await page.getByRole('button', { name: 'Grant', exact: true }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Seen at the counter' }).waitFor();
+});
+
+test('shows what the server refuses at its field, and keeps what was typed', async () => {
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const birth = page.getByLabel('Date of birth');
+  await birth.fill('2090-01-01');
+  await page.getByLabel('Place of birth').fill('Bern');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').filter({ hasText: 'not in the future' }).waitFor();
+  assert.equal(await birth.getAttribute('aria-invalid'), 'true');
+  assert.equal(await page.getByLabel('Place of birth').inputValue(), 'Bern');
+  await birth.fill('1990-05-17');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Identity' }).click();
+  await page.getByText('Bern', { exact: true }).waitFor();
+});
+
+test('shows a change by the API within a second, without a reload', async () => {
+  await page.getByText('Live updates').waitFor();
+  const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ query: RENAME.replace('%', ANNA) });
+  await fetch(server.demo.graphql, { method: 'POST', headers, body });
+  await page.getByText('Anne', { exact: true }).waitFor({ timeout: 2000 });
+});
+
+test('filters and orders proofing requests as the address says', async () => {
+  await page.goto(`${project}/proofing-requests?state=COMPLETE&document=FAILED&order=requestTime`);
+  await settled(page);
+  const times = await grid().getByRole('row').locator('time').allInnerTexts();
+  assert.ok(times.length > 0);
+  const [first = '', ...more] = times.map((text) => Date.parse(text.replace(',', '')));
+  assert.ok(more.every((time, index) => time >= Number([first, ...more][index])));
+  await page.getByText(`${times.length} request`).waitFor();
+});
+
+test('asks to sign in again over the page, and goes on where it was', async () => {
+  await page.goto(`${project}/users/${ANNA}`);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('Place of birth').fill('Chur');
+  await browser.context.clearCookies();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Sign in to go on' }).waitFor();
+  assert.equal(await page.getByText('Anne').first().isVisible(), false, 'the page is out of sight');
+  await page.getByRole('button', { name: /^Owner/ }).click();
+  await page.getByRole('link', { name: 'Identity' }).waitFor();
+  await page.getByText('Chur', { exact: true }).waitFor();
+});
+
+test('the first load is under 200 kB, without the explorer', async () => {
+  const fresh = await (await browser.newContext()).newPage();
+  await enter(server, fresh, 'owner');
+  await fresh.getByText('12 users').waitFor();
+  const sizes = await fresh.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name }) => /\/dashboard\/assets\//.test(name))
+      .map(({ encodedBodySize }) => encodedBodySize),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(total > 50_000 && total < 200_000, `${total} bytes`);
+  await fresh.context().close();
+});
+
+test('sent no request to anywhere else, kept nothing, and nothing was amiss', async () => {
+  const origin = new URL(server.demo.url).origin;
+  assert.deepEqual(
+    browser.requests.filter((url) => !url.startsWith(origin) && !url.startsWith(origin.replace('http', 'ws'))),
+    [],
+  );
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  assert.equal(kept, '[{},{}]');
+  const amiss = browser.complaints.filter((text) => !/status of 401/.test(text));
+  assert.deepEqual(amiss, []);
+});
