@@ -17,6 +17,7 @@ use crate::{
     sandbox::upload::ScenarioUploads,
     user::{
         ledger::Ledger,
+        search_limits::Searches,
         store::erase::{EraseStep, Eraser},
     },
     webhook::Sender,
@@ -47,6 +48,8 @@ pub struct Services {
     pub heartbeat: Heartbeat,
     /// Reads scenarios that are uploaded in place of images. Only Sandbox projects accept them.
     pub uploads: Arc<dyn ScenarioUploads>,
+    /// The searches of users that run.
+    pub searches: Searches,
     /// Computes the hashes of members' passwords.
     pub passwords: Passwords,
     /// The accounts that sign in by one click, by name. Empty outside of a demo.

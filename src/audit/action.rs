@@ -66,6 +66,8 @@ pub enum Action {
     MemberMethodsChanged,
     #[strum(serialize = "User.Viewed")]
     UserViewed,
+    #[strum(serialize = "Users.Searched")]
+    UsersSearched,
 }
 
 impl Action {

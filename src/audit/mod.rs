@@ -5,6 +5,7 @@
 //! | `action` | the audited actions |
 //! | `actor` | the caller of the current task |
 //! | `store` | inserts entries and selects those that a caller may see |
+//! | `viewed` | entries of reads |
 //! | `object`, `filter`, `list`, `query` | the GraphQL API |
 
 mod action;
@@ -13,6 +14,8 @@ pub mod filter;
 pub mod graphql;
 pub mod policy;
 pub mod store;
+mod viewed;
 
 pub use action::Action;
 pub use store::{Entry, record, record_by};
+pub use viewed::record_view;

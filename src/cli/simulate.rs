@@ -28,7 +28,7 @@ use crate::{
     scenario::{self, Scenario, expected::Delivered, timeline::ScenarioRun},
     schema::{POLICY, erasure::ERASE_STEPS},
     services::Services,
-    user::ledger::Ledger,
+    user::{ledger::Ledger, search_limits::Searches},
     webhook::{EgressPolicy, Sender},
 };
 
@@ -204,6 +204,7 @@ fn services(opened: &Installation, config: &Config) -> Services {
         notifier: ChangeNotifier::new(opened.store.clone()),
         heartbeat: Heartbeat::default(),
         uploads: Arc::new(scenario::upload::Uploads),
+        searches: Searches::default(),
         passwords: Passwords::new(opened.root.clone()),
         demo_members: Arc::default(),
         public_url: None,

@@ -41,6 +41,8 @@ pub struct Limits {
     /// Rows of a page.
     #[schemars(range(min = 1))]
     pub page: u64,
+    /// Users whose names a search opens at most.
+    pub name_scan_users: u64,
     /// Bytes of a request body.
     pub body: u64,
     /// Bytes of a REST request body.
@@ -143,6 +145,7 @@ impl Default for Limits {
             list: guard.list,
             text: guard.text,
             page: guard.page,
+            name_scan_users: 100_000,
             body: 64 * 1024,
             rest_body: 256 * 1024,
             image: 12 * 1024 * 1024,

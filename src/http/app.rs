@@ -28,7 +28,7 @@ use crate::{
     schema::{Graph, POLICY, erasure::ERASE_STEPS},
     services::Services,
     subscription::{Hub, TokenWatcher},
-    user::ledger::Ledger,
+    user::{ledger::Ledger, search_limits::Searches},
     webhook::{EgressPolicy, Sender},
 };
 
@@ -121,6 +121,7 @@ impl App {
             heartbeat: Heartbeat::default(),
             uploads: Arc::new(scenario::upload::Uploads),
             demo_members: explorer.demo_members.clone(),
+            searches: Searches::default(),
             passwords: Passwords::new(root.clone()),
             public_url: config.public_url.clone(),
         };

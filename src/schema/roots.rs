@@ -25,7 +25,7 @@ use crate::{
     scenario::graphql::ScenarioMutation,
     session::graphql::{SessionMutation, SessionQuery},
     subscription::{DeliveredEvent, Subscription},
-    user::graphql::{ErasureMutation, UserMutation, UserQuery},
+    user::graphql::{ErasureMutation, UserMutation, UserQuery, UserSearchQuery},
     verification::graphql::{VerificationMutation, VerificationQuery},
     webhook::graphql::{WebhookDeliveryMutation, WebhookQuery, WebhookSubscriptionMutation},
 };
@@ -50,7 +50,7 @@ struct ProjectQueries(
 );
 
 #[derive(Default, MergedObject)]
-struct PeopleQueries(UserQuery, IdentificationQuery, LevelQuery);
+struct PeopleQueries(UserQuery, UserSearchQuery, IdentificationQuery, LevelQuery);
 
 #[derive(Default, MergedObject)]
 struct VerificationQueries(ProofingQuery, VerificationQuery, GrantPolicyQuery, ResultQuery, SessionQuery);

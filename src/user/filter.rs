@@ -4,6 +4,7 @@ use uuid::Uuid;
 /// Filters of a list of users. A filter that is `None` matches every row; an empty list matches none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserFilter {
+    pub ids: Option<Vec<Uuid>>,
     pub statuses: Option<Vec<Status>>,
     pub tags: Option<Vec<String>>,
     pub ref_ids: Option<Vec<String>>,

@@ -10,6 +10,8 @@ pub mod personal;
 pub mod policy;
 pub mod receipt;
 pub mod rules;
+pub mod search;
+pub mod search_limits;
 pub mod store;
 
 pub use entity::user::Key as UserKey;

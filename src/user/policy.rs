@@ -11,7 +11,8 @@ use crate::auth::{
 
 /// The fields.
 pub const FIELDS: &[Row] = &[
-    ("Query", One(UsersView), Plain, &["user", "users"]),
+    ("Query", One(UsersView), Plain, &["user", "users", "userSearch"]),
+    ("UserSearch", One(UsersView), Plain, &["users", "looked", "notAllowed", "isComplete", "scanned"]),
     ("Mutation", OrRejected(UsersEdit), Plain, &["createUser", "updateUser", "deactivateUser"]),
     ("UserConnection", One(UsersView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("UserEdge", One(UsersView), Plain, &["node", "cursor"]),

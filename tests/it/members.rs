@@ -6,6 +6,7 @@ mod csrf;
 mod links;
 mod pauses;
 mod roles;
+mod search;
 mod secrets;
 mod sessions;
 mod sign_in;

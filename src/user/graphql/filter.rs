@@ -54,6 +54,7 @@ impl UserFilters {
         let phones =
             self.mobile_phone_numbers.map(|phones| phones.into_iter().map(|phone| phone.0).collect());
         Ok(UserFilter {
+            ids: None,
             statuses: self.statuses.map(into_stored),
             tags: self.tags,
             ref_ids: self.ref_ids,

@@ -11,6 +11,7 @@ pub mod object;
 mod payload;
 pub mod query;
 pub mod rejection;
+pub mod search;
 
 pub use erasure::ErasureMutation;
 pub use filter::{UserFilters, UserStatus, UsersOrderBy};
@@ -21,3 +22,4 @@ pub use masked::MaskedPerson;
 pub use mutation::UserMutation;
 pub use object::User;
 pub use query::UserQuery;
+pub use search::UserSearchQuery;

@@ -1,8 +1,10 @@
 use async_graphql::{Context, Object, SelectionField};
+use entity::user;
 
 use super::{User, UserFilters, Users, UsersOrderBy};
 use crate::{
     Result,
+    audit::record_view,
     graphql::{Connection, ContextExt, PageArgs, Request, argument, list::ListQuery},
     identification::graphql::{IdentificationFilters, Identifications, IdentificationsOrderBy},
     user::store,
@@ -33,9 +35,13 @@ impl UserQuery {
             _ => None,
         };
         let Some(list) = ahead.filter(|list| !list.window.is_unread()) else {
-            return Ok(user.one(request.store.read()).await?.map(User::from));
+            let row = user.one(request.store.read()).await?;
+            viewed(request, row.as_ref()).await?;
+            return Ok(row.map(User::from));
         };
-        Ok(list.with_user(request, user).await?.map(|(row, page)| User::with(row, list, page)))
+        let found = list.with_user(request, user).await?;
+        viewed(request, found.as_ref().map(|(row, _)| row)).await?;
+        Ok(found.map(|(row, page)| User::with(row, list, page)))
     }
 
     /// The users that are visible to the token.
@@ -59,6 +65,16 @@ impl UserQuery {
         let order = order_by.unwrap_or_default().parts();
         let filter = filters.map(|filters| filters.filter(request)).transpose()?;
         ListQuery::<Users>::at_root(&page, filter, order, &ctx.look_ahead(), request).await.map(Some)
+    }
+}
+
+/// Records that a member looked at a user. Programs cost no statement.
+async fn viewed(request: &Request, row: Option<&user::Model>) -> Result<()> {
+    match row {
+        Some(row) if request.caller.member().is_some() => {
+            record_view(&request.store, &request.clock, &request.caller, row.id).await
+        }
+        _ => Ok(()),
     }
 }
 

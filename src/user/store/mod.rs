@@ -68,6 +68,9 @@ fn has_tag(dialect: Dialect, tags: &[String]) -> Expr {
 pub fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<user::Entity> {
     let dialect = store.dialect();
     let mut rows = visible_to(store, caller);
+    if let Some(ids) = &filter.ids {
+        rows = rows.filter(dialect.id_in(column::<user::Entity>(user::Column::Id), ids));
+    }
     if let Some(statuses) = &filter.statuses {
         rows = rows.filter(dialect.enum_in(column::<user::Entity>(user::Column::Status), statuses));
     }

@@ -1,0 +1,288 @@
+//! Search of users by one text: what it may be, and which users it finds.
+//!
+//! Names are sealed, so a search by name opens the sealed values of the users that the caller may see and compares
+//! them. It stores nothing that would tell something about a name.
+
+use std::collections::HashSet;
+
+use entity::{Timestamp, user, user_lookup::Kind};
+use sea_orm::{
+    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select,
+    prelude::Date,
+    sea_query::{Expr, ExprTrait},
+};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use uuid::Uuid;
+
+use super::{Personal, filter::UserFilter, lookup, store};
+use crate::{
+    Error, Result,
+    auth::{Caller, Permission},
+    crypto::Vault,
+    db::Store,
+};
+
+/// Maximum length of a search text, in characters.
+const TEXT: usize = 200;
+/// Users that are opened with one statement.
+const BATCH: u64 = 2000;
+/// Users that a search returns at most.
+const FOUND: usize = 1000;
+/// Minimum number of digits of a telephone number.
+const PHONE: usize = 7;
+
+/// What a search looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SearchKind {
+    Id,
+    Number,
+    RefId,
+    Email,
+    Phone,
+    Name,
+    Birth,
+}
+
+/// A search text, taken for everything that it may be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchText {
+    id: Option<Uuid>,
+    number: Option<i64>,
+    ref_id: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    /// Words of a name, folded.
+    words: Vec<String>,
+    birth: Option<Date>,
+}
+
+/// What a search has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub ids: Vec<Uuid>,
+    /// What was compared.
+    pub looked: Vec<SearchKind>,
+    /// What was not compared, because the caller may not read it.
+    pub not_allowed: Vec<SearchKind>,
+    /// Whether every user was compared.
+    pub is_complete: bool,
+    /// Number of users whose names were opened.
+    pub scanned: u64,
+}
+
+impl SearchText {
+    /// Parses a search text.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] if it is empty or too long.
+    pub fn parse(text: &str) -> Result<Self> {
+        let text = text.trim();
+        if text.is_empty() || text.chars().count() > TEXT || text.contains('\0') {
+            return Err(Error::argument("text", format!("write 1 to {TEXT} characters")));
+        }
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let is_phone = text.chars().all(|c| c.is_ascii_digit() || " +-()./".contains(c))
+            && (text.starts_with('+') || digits >= PHONE);
+        let id = Uuid::try_parse(text).ok();
+        let mut search = Self {
+            id,
+            number: text.parse().ok().filter(|number: &i64| *number > 0),
+            ref_id: Some(text.to_owned()),
+            email: text.contains('@').then(|| text.to_owned()),
+            phone: is_phone.then(|| text.to_owned()),
+            ..Self::default()
+        };
+        if id.is_some() || search.email.is_some() {
+            return Ok(search);
+        }
+        let (name, birth) = match text.rsplit_once(' ') {
+            Some((name, last)) if let Ok(date) = last.parse::<Date>() => (name, Some(date)),
+            _ => (text, None),
+        };
+        if name.chars().any(char::is_alphabetic) {
+            search.words = words(name);
+            search.birth = birth;
+        }
+        Ok(search)
+    }
+
+    fn matches(&self, personal: &Personal) -> bool {
+        if self.birth.is_some() && self.birth != personal.birth_date {
+            return false;
+        }
+        let names = [
+            &personal.first_name,
+            &personal.all_first_names,
+            &personal.last_name,
+            &personal.birth_last_name,
+            &personal.preferred_last_name,
+        ];
+        let known: Vec<String> = names.into_iter().flatten().flat_map(|name| words(name)).collect();
+        self.words.iter().all(|word| known.iter().any(|known| known.contains(word.as_str())))
+    }
+}
+
+/// The words of a name as they are compared: without marks, in small letters, `ß` as `ss`.
+fn words(name: &str) -> Vec<String> {
+    let folded = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let mut text = String::with_capacity(name.len());
+    for c in folded {
+        match c {
+            'ß' => text.push_str("ss"),
+            'ø' => text.push('o'),
+            'ł' => text.push('l'),
+            'đ' => text.push('d'),
+            'æ' => text.push_str("ae"),
+            'œ' => text.push_str("oe"),
+            c => text.push(c),
+        }
+    }
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.' | ',');
+    text.split(is_end).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Finds the users that the caller may see and that pass the filter. Opens the names of at most `most` users.
+pub async fn find(
+    store: &Store,
+    vault: &Vault,
+    caller: &Caller,
+    (filter, search): (&UserFilter, &SearchText),
+    most: u64,
+) -> Result<Found> {
+    let mut found = Found { is_complete: true, ..Found::default() };
+    exact(store, vault, caller, (filter, search), &mut found).await?;
+    if search.words.is_empty() {
+        return Ok(found);
+    }
+    let kinds = [Some(SearchKind::Name), search.birth.map(|_| SearchKind::Birth)];
+    if caller.holds(Permission::UsersPersonal) {
+        found.looked.extend(kinds.into_iter().flatten());
+        scan(store, vault, caller, (filter, search), most, &mut found).await?;
+    } else {
+        found.not_allowed.extend(kinds.into_iter().flatten());
+    }
+    Ok(found)
+}
+
+/// Finds users by whole values.
+async fn exact(
+    store: &Store,
+    vault: &Vault,
+    caller: &Caller,
+    (filter, search): (&UserFilter, &SearchText),
+    found: &mut Found,
+) -> Result<()> {
+    let project = caller.project_id();
+    let mut either = Condition::any();
+    if let Some(id) = search.id {
+        found.looked.push(SearchKind::Id);
+        either = either.add(user::Column::Id.eq(id));
+    }
+    if let Some(number) = search.number {
+        found.looked.push(SearchKind::Number);
+        either = either.add(user::Column::Number.eq(number));
+    }
+    if let Some(ref_id) = &search.ref_id {
+        found.looked.push(SearchKind::RefId);
+        either = either.add(user::Column::RefId.eq(ref_id));
+    }
+    let rows = store::filtered(store, caller, filter);
+    let mut ids = ids(store, rows.filter(either)).await?;
+    // A person on the telephone is recognized by the whole value, also by callers that read it masked only.
+    let may = caller.holds(Permission::UsersPersonal) || caller.holds(Permission::UsersMasked);
+    let sealed =
+        [(SearchKind::Email, Kind::Email, &search.email), (SearchKind::Phone, Kind::Phone, &search.phone)];
+    for (kind, lookup_kind, value) in sealed {
+        let Some(value) = value else { continue };
+        if !may {
+            found.not_allowed.push(kind);
+            continue;
+        }
+        found.looked.push(kind);
+        let hashes = [lookup::hash(vault, project, lookup_kind, value)];
+        let rows = store::filtered(store, caller, filter);
+        ids.extend(self::ids(store, lookup::among(rows, store, project, lookup_kind, &hashes)).await?);
+    }
+    found.ids = ids;
+    Ok(())
+}
+
+async fn ids(store: &Store, rows: Select<user::Entity>) -> Result<Vec<Uuid>> {
+    let rows = rows.select_only().column(user::Column::Id).limit(FOUND as u64);
+    Ok(rows.into_tuple().all(store.read()).await?)
+}
+
+/// Opens the users' names, newest first, and adds those that match.
+async fn scan(
+    store: &Store,
+    vault: &Vault,
+    caller: &Caller,
+    (filter, search): (&UserFilter, &SearchText),
+    most: u64,
+    found: &mut Found,
+) -> Result<()> {
+    let mut known: HashSet<Uuid> = found.ids.iter().copied().collect();
+    let mut after: Option<(Timestamp, Uuid)> = None;
+    loop {
+        let batch = u64::min(BATCH, most - found.scanned);
+        let mut rows = store::filtered(store, caller, filter)
+            .order_by_desc(user::Column::CreatedAt)
+            .order_by_desc(user::Column::Id)
+            .limit(batch);
+        if let Some((at, id)) = after {
+            let place = [user::Column::CreatedAt, user::Column::Id].map(|it| Expr::col((user::Entity, it)));
+            let last = Expr::tuple([Expr::value(at), Expr::value(id)]);
+            rows = rows.filter(Expr::tuple(place).lt(last));
+        }
+        let rows = rows.all(store.read()).await?;
+        let is_last = (rows.len() as u64) < batch;
+        found.scanned += rows.len() as u64;
+        after = rows.last().map(|row| (row.created_at, row.id));
+        for row in &rows {
+            if search.matches(&Personal::of(vault, row).await?) && known.insert(row.id) {
+                found.ids.push(row.id);
+            }
+        }
+        if is_last {
+            return Ok(());
+        }
+        if found.scanned >= most || found.ids.len() >= FOUND {
+            found.is_complete = false;
+            return Ok(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_taken_for_everything_that_it_may_be() {
+        let parse = |text| SearchText::parse(text).unwrap();
+        assert_eq!(parse("302").number, Some(302));
+        assert_eq!(parse("+41 79 123 45 67").phone.as_deref(), Some("+41 79 123 45 67"));
+        assert_eq!(parse("0791234567").phone.as_deref(), Some("0791234567"));
+        assert_eq!(parse("a@example.org").email.as_deref(), Some("a@example.org"));
+        assert!(parse("a@example.org").words.is_empty());
+        let born = parse(" Doe 1990-05-17 ");
+        assert_eq!((born.words, born.birth), (vec!["doe".to_owned()], Date::from_ymd_opt(1990, 5, 17)));
+        assert!(SearchText::parse("  ").is_err() && SearchText::parse(&"x".repeat(201)).is_err());
+    }
+
+    #[test]
+    fn names_are_compared_without_marks_and_case_by_parts_of_words() {
+        let john = Personal {
+            first_name: Some("John".to_owned()),
+            last_name: Some("Doe-Müßig".to_owned()),
+            ..Personal::default()
+        };
+        for text in ["doe", "DOÉ", "john doe", "doe john", "oh", "mussig", "MÜSSIG"] {
+            assert!(SearchText::parse(text).unwrap().matches(&john), "{text}");
+        }
+        for text in ["jane", "john smith", "doejohn"] {
+            assert!(!SearchText::parse(text).unwrap().matches(&john), "{text}");
+        }
+    }
+}
