@@ -12,8 +12,8 @@ const PREFIX = 'verigraph-explorer/';
 // history keeps them even when headers are not to be persisted.
 const WITH_HEADERS = ['graphiql:tabState', 'graphiql:queries', 'graphiql:favorites'];
 
-export function createStorage(): Storage {
-  const backing = browserStorage();
+export function createStorage(isKept = true): Storage {
+  const backing = isKept ? browserStorage() : new MemoryStorage();
   const ourKeys = () => Object.keys(backing).filter((key) => key.startsWith(PREFIX));
   return {
     getItem: (key) => backing.getItem(PREFIX + key),

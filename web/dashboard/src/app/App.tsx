@@ -11,6 +11,7 @@ import { IdleWatch } from './IdleWatch.tsx';
 import { ProjectPages } from './ProjectPages.tsx';
 import { ProjectsPage } from './ProjectsPage.tsx';
 import { useSession } from './session.ts';
+import { StepUpHost } from './StepUpDialog.tsx';
 
 const LinkPage = lazy(() => import('../account/LinkPage.tsx'));
 const AccountPage = lazy(() => import('../account/AccountPage.tsx'));
@@ -34,6 +35,7 @@ export function App() {
                   <div className={styles.pages} hidden={isLocked} inert={isLocked}>
                     <Bands />
                     <Pages />
+                    <StepUpHost />
                   </div>
                   {isLocked && <SignInAgain />}
                   {!isLocked && <IdleWatch />}

@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Icon } from '../ui/icon.tsx';
 import styles from './ExplorerLink.module.css';
 import { lastOperation } from './relay/last-operation.ts';
+import { useSeat } from './seat.tsx';
 
 let texts: Promise<Record<string, string>> | undefined;
 
@@ -20,12 +21,13 @@ function encode(value: unknown): string {
 
 export function ExplorerLink() {
   const { t } = useLingui();
+  const projectId = useSeat().membership.project.id;
   async function open(): Promise<void> {
     // The tab is opened at once: later, browsers would take it for an advertisement.
     const tab = window.open('about:blank', '_blank');
     const operation = lastOperation.get();
     const query = operation && (await loadTexts())[operation.id];
-    const fragment = query ? `#op=${encode({ query, variables: operation.variables })}` : '';
+    const fragment = query ? `#op=${encode({ query, variables: operation.variables, projectId })}` : '';
     if (tab) {
       tab.opener = null;
       tab.location.replace(`/explorer/${fragment}`);

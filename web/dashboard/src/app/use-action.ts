@@ -6,10 +6,11 @@ import { useMutation } from 'react-relay/hooks';
 import type { GraphQLTaggedNode, MutationParameters } from 'relay-runtime';
 import { type Problem, problemOfError, rejectionIn } from './problem.ts';
 import { useSession } from './session.ts';
+import { proveAnew } from './step-up.ts';
 import { BumpContext } from './use-page-query.ts';
 
 interface Action<M extends MutationParameters> {
-  /** Runs it. The answer is true if the change was made. */
+  /** Runs it. Gives the answer if the change was made, else null; then `at` and `over` say why. */
   run(variables: M['variables']): Promise<M['response'] | null>;
   isBusy: boolean;
   problem: Problem | null;
@@ -29,7 +30,7 @@ export function useAction<M extends MutationParameters>(mutation: GraphQLTaggedN
   const [problem, setProblem] = useState<Problem | null>(null);
   const unknown = t`The change was not made. Try again.`;
 
-  function run(variables: M['variables']): Promise<M['response'] | null> {
+  function run(variables: M['variables'], isSecond = false): Promise<M['response'] | null> {
     setProblem(null);
     if (awaySince !== null) {
       setProblem({ field: null, message: t`The server does not answer. Nothing was lost: try again when it is back.` });
@@ -40,6 +41,12 @@ export function useAction<M extends MutationParameters>(mutation: GraphQLTaggedN
         variables,
         onCompleted: (response) => {
           const payloads = Object.values(response as Record<string, unknown>);
+          const isStale = payloads.some((payload) => typeOf(payload) === 'FreshSignInNeededRejection');
+          if (isStale && !isSecond) {
+            // The same input with the same key: the server has not looked at it yet.
+            void proveAnew().then((isProved) => (isProved ? run(variables, true) : null)).then(resolve);
+            return;
+          }
           const rejection = payloads.map(rejectionIn).find(Boolean) ?? null;
           const isNothing = payloads.every((payload) => payload === null || payload === undefined);
           if (rejection || isNothing) {
@@ -59,7 +66,7 @@ export function useAction<M extends MutationParameters>(mutation: GraphQLTaggedN
   }
 
   return {
-    run,
+    run: (variables) => run(variables),
     isBusy,
     problem,
     at: (field) => (problem?.field === field ? problem.message : undefined),
@@ -67,4 +74,8 @@ export function useAction<M extends MutationParameters>(mutation: GraphQLTaggedN
       problem && (problem.field === null || !fields.includes(problem.field)) ? problem.message : undefined,
     clear: () => setProblem(null),
   };
+}
+
+function typeOf(payload: unknown): string | undefined {
+  return (payload as { __typename?: string } | null)?.__typename;
 }

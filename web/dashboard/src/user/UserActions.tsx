@@ -9,9 +9,11 @@ import { StartDialog } from '../identification/StartDialog.tsx';
 import type { UserActions_user$key } from './__generated__/UserActions_user.graphql.ts';
 import { DeactivateDialog } from './DeactivateDialog.tsx';
 import { EditUserDialog } from './EditUserDialog.tsx';
+import { EraseDialog } from './EraseDialog.tsx';
+import { HoldDialog } from './HoldDialog.tsx';
 import styles from './UserPage.module.css';
 
-type Open = 'grant' | 'edit' | 'start' | 'deactivate' | null;
+type Open = 'grant' | 'edit' | 'start' | 'deactivate' | 'hold' | 'erase' | null;
 
 /** What the seat may do with a user. What it never may is absent; what it may not now says why. */
 export function UserActions({ user }: { user: UserActions_user$key }) {
@@ -22,7 +24,9 @@ export function UserActions({ user }: { user: UserActions_user$key }) {
     graphql`
       fragment UserActions_user on User {
         id
+        number
         status
+        legalHoldReason @include(if: $erase)
       }
     `,
     user,
@@ -31,6 +35,8 @@ export function UserActions({ user }: { user: UserActions_user$key }) {
   const refusal = isGone ? t`the user is erased or restricted` : undefined;
   const close = () => setOpen(null);
   const mayEdit = seat.can('USERS:EDIT');
+  const mayErase = seat.can('USERS:ERASE');
+  const isHeld = typeof data.legalHoldReason === 'string';
   const mayStart = seat.can('IDENTIFICATIONS:EDIT');
   return (
     <div className={styles.actions}>
@@ -44,7 +50,7 @@ export function UserActions({ user }: { user: UserActions_user$key }) {
           <Trans>Edit</Trans>
         </Button>
       )}
-      {(mayEdit || mayStart) && !isGone && (
+      {data.status !== 'Erased' && (
         <Popover label={<Trans>More</Trans>}>
           {(closeMenu) => {
             const choose = (next: Open) => () => {
@@ -53,17 +59,27 @@ export function UserActions({ user }: { user: UserActions_user$key }) {
             };
             return (
               <>
-                {mayStart && (
-                  <MenuItem onClick={choose('start')}>
+                {mayStart && !isGone && (
+                  <MenuItem icon="plus" onClick={choose('start')}>
                     <Trans>Start an identification</Trans>
                   </MenuItem>
                 )}
-                {mayEdit && (
-                  <MenuItem onClick={choose('deactivate')}>
+                {mayEdit && !isGone && (
+                  <MenuItem icon="none" onClick={choose('deactivate')}>
                     {data.status === 'Deactivated' ? <Trans>Reactivate</Trans> : <Trans>Deactivate</Trans>}
                   </MenuItem>
                 )}
-                <MenuItem onClick={() => window.print()}>
+                {mayErase && (
+                  <MenuItem icon="hold" onClick={choose('hold')}>
+                    {isHeld ? <Trans>Release the hold</Trans> : <Trans>Place a hold</Trans>}
+                  </MenuItem>
+                )}
+                {mayErase && data.status !== 'Restricted' && (
+                  <MenuItem icon="cross" onClick={choose('erase')}>
+                    <Trans>Erase</Trans>
+                  </MenuItem>
+                )}
+                <MenuItem icon="print" onClick={() => window.print()}>
                   <Trans>Print</Trans>
                 </MenuItem>
               </>
@@ -74,6 +90,8 @@ export function UserActions({ user }: { user: UserActions_user$key }) {
       {open === 'grant' && <GrantDialog userId={data.id} onClose={close} />}
       {open === 'edit' && <EditUserDialog userId={data.id} onClose={close} />}
       {open === 'start' && <StartDialog userId={data.id} onClose={close} />}
+      {open === 'hold' && <HoldDialog userId={data.id} isHeld={isHeld} onClose={close} />}
+      {open === 'erase' && <EraseDialog userId={data.id} number={data.number} isHeld={isHeld} onClose={close} />}
       {open === 'deactivate' && (
         <DeactivateDialog userId={data.id} isDeactivated={data.status === 'Deactivated'} onClose={close} />
       )}

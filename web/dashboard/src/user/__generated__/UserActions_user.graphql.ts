@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<08fe1bb873d1cd2db101719a79ac9f23>>
+ * @generated SignedSource<<fba6d4441d2d0a38e82ee2592c391a5e>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -13,6 +13,8 @@ export type UserStatus = "Active" | "Deactivated" | "Erased" | "Restricted" | "%
 import { FragmentRefs } from "relay-runtime";
 export type UserActions_user$data = {
   readonly id: string;
+  readonly legalHoldReason?: string | null | undefined;
+  readonly number: number;
   readonly status: UserStatus;
   readonly " $fragmentType": "UserActions_user";
 };
@@ -22,7 +24,12 @@ export type UserActions_user$key = {
 };
 
 const node: ReaderFragment = {
-  "argumentDefinitions": [],
+  "argumentDefinitions": [
+    {
+      "kind": "RootArgument",
+      "name": "erase"
+    }
+  ],
   "kind": "Fragment",
   "metadata": null,
   "name": "UserActions_user",
@@ -38,14 +45,35 @@ const node: ReaderFragment = {
       "alias": null,
       "args": null,
       "kind": "ScalarField",
+      "name": "number",
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
       "name": "status",
       "storageKey": null
+    },
+    {
+      "condition": "erase",
+      "kind": "Condition",
+      "passingValue": true,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "legalHoldReason",
+          "storageKey": null
+        }
+      ]
     }
   ],
   "type": "User",
   "abstractKey": null
 };
 
-(node as any).hash = "5da5797899d6c7c0162e1dc1c97c5175";
+(node as any).hash = "3273adbb433cabd67a39ccd007bb4131";
 
 export default node;

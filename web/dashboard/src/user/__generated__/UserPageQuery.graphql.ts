@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<9aa91032d69692d848853566d2912208>>
- * @relayHash f8d554d2bed2e63ded21f332ffed63d1
+ * @generated SignedSource<<32f29d5a596862d94b31358090cf66e9>>
+ * @relayHash b82646aebc0563b07dcd364afbdc7fb7
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -9,7 +9,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 73e88af24355279b9472798e15d51bda25448d7e23fceb25f33b7173c43532c2
+// @relayRequestID d0be64c5eddcc6a91fabadd2d232625a7875fc13564e99de4ebd2c6e64124a00
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -191,7 +191,7 @@ return {
     ]
   },
   "params": {
-    "id": "73e88af24355279b9472798e15d51bda25448d7e23fceb25f33b7173c43532c2",
+    "id": "d0be64c5eddcc6a91fabadd2d232625a7875fc13564e99de4ebd2c6e64124a00",
     "metadata": {},
     "name": "UserPageQuery",
     "operationKind": "query",

@@ -1,0 +1,96 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { useAuthWords } from '../account/auth-words.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Field } from '../ui/Field.tsx';
+import { auth } from './auth.ts';
+import { session } from './session.ts';
+import { endProof, useProofWanted } from './step-up.ts';
+
+/** Shows when a change asks for a fresh sign-in, over the form of that change, which stays as it is. */
+export function StepUpHost() {
+  return useProofWanted() ? <StepUp /> : null;
+}
+
+function StepUp() {
+  const { t } = useLingui();
+  const words = useAuthWords();
+  const [begun, setBegun] = useState<{ attempt: string; isDemo: boolean } | null>(null);
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function run(work: () => Promise<void>): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(words(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  useEffect(() => {
+    void run(async () => setBegun(await auth.beginStepUp()));
+  }, []);
+
+  function submit(): void {
+    if (!begun) return;
+    void run(async () => {
+      session.take(await auth.finishStepUp(begun.attempt, password, code.replace(/\s/g, '')));
+      endProof(true);
+    });
+  }
+
+  return (
+    <Dialog
+      title={<Trans>Confirm that it is you</Trans>}
+      onClose={() => endProof(false)}
+      onSubmit={submit}
+      error={problem}
+      actions={
+        <>
+          <Button onClick={() => endProof(false)}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" tone="primary" isBusy={isBusy}>
+            <Trans>Confirm</Trans>
+          </Button>
+        </>
+      }
+    >
+      {begun?.isDemo ? (
+        <p>
+          <Trans>This change asks for a fresh sign-in. In a demo nothing has to be typed.</Trans>
+        </p>
+      ) : (
+        <>
+          <p>
+            <Trans>This change asks for a fresh sign-in. It is made once you have confirmed.</Trans>
+          </p>
+          <Field
+            label={t`Password`}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            autoFocus
+            required
+            onChange={(event) => setPassword(event.target.value)}
+          />
+          <Field
+            label={t`Code of your authenticator`}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            value={code}
+            required
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </>
+      )}
+    </Dialog>
+  );
+}
