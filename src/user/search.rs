@@ -225,7 +225,7 @@ async fn scan(
     let mut known: HashSet<Uuid> = found.ids.iter().copied().collect();
     let mut after: Option<(Timestamp, Uuid)> = None;
     loop {
-        let batch = u64::min(BATCH, most - found.scanned);
+        let batch = Ord::min(BATCH, most - found.scanned);
         let mut rows = store::filtered(store, caller, filter)
             .order_by_desc(user::Column::CreatedAt)
             .order_by_desc(user::Column::Id)
