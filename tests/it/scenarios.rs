@@ -11,7 +11,7 @@ use entity::project::Mode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use verigraph::{
-    auth::{Caller, Permissions},
+    auth::{Caller, Permissions, TokenSubject},
     config::{Config, Webhooks},
 };
 
@@ -34,7 +34,8 @@ pub async fn sandbox(app: &TestApp) -> (Uuid, String) {
 pub async fn caller(app: &TestApp, mode: Mode) -> Caller {
     let project = app.project_of(mode).await;
     let credential = app.credential(project, Permissions::all(), None).await.credential;
-    app.app.callers.reread(&[credential]).await.unwrap().remove(&credential).unwrap()
+    let subject = TokenSubject::Credential(credential);
+    app.app.callers.reread(&[subject], app.clock.now()).await.unwrap().remove(&subject).unwrap()
 }
 
 /// Runs a scenario.

@@ -88,8 +88,7 @@ async fn every_role_is_refused_what_it_does_not_hold(#[values(Db::Sqlite, Db::Po
             vec![BuiltIn::Owner, BuiltIn::Admin, BuiltIn::Reviewer],
         ),
     ];
-    for (index, role) in sea_orm::Iterable::iter().enumerate() {
-        let role: BuiltIn = role;
+    for (index, role) in <BuiltIn as sea_orm::Iterable>::iter().enumerate() {
         let email = format!("member-{index}@example.org");
         let (_, mut browser) = Person::invited(&app, &email, role, None).await;
         let token = browser.token(&app, app.project).await;

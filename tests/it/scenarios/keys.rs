@@ -64,7 +64,7 @@ pub fn with_time_limit(seconds: u64) -> Config {
 
 /// Leaves the key of a scenario as if the process that claimed it had died.
 pub async fn abandon_key(app: &TestApp, token: &str, key: &str, seconds: i64) {
-    let credential = app.caller(token).await.credential.id;
+    let credential = app.caller(token).await.actor_id();
     let key = BASE64_URL_SAFE_NO_PAD.encode(app.root.idempotency_key(credential, key));
     let until = app.clock.now().plus_seconds(seconds);
     let left = Entity::update_many()
