@@ -25,7 +25,7 @@ async fn support_reads_persons_masked_and_never_plain(#[values(Db::Sqlite, Db::P
     let id = user(&app, &[]).await;
     let (_, mut browser) = Person::invited(&app, "sam@example.org", BuiltIn::Support, None).await;
     let token = browser.token(&app, app.project).await;
-    let masked = "query($id: ID!) { user(id: $id) { masked { fullName birthYear nationalityCCA3 \
+    let masked = "query($id: String!) { user(id: $id) { masked { fullName birthYear nationalityCCA3 \
                   mobilePhoneNumber verifiedEmails } } }";
     let data = app.query_as(&token, masked, json!({ "id": id })).await;
     let expected = json!({
@@ -34,7 +34,7 @@ async fn support_reads_persons_masked_and_never_plain(#[values(Db::Sqlite, Db::P
     });
     assert_eq!(data["user"]["masked"], expected);
     for field in ["firstName", "lastName", "fullName", "birthDate", "mobilePhoneNumber", "verifiedEmails"] {
-        let query = format!("query($id: ID!) {{ user(id: $id) {{ {field} }} }}");
+        let query = format!("query($id: String!) {{ user(id: $id) {{ {field} }} }}");
         let body = app.run_as(&token, &query, json!({ "id": id })).await;
         assert_eq!(body["errors"][0]["extensions"]["code"], "FORBIDDEN", "{field}: {body}");
         assert!(!body.to_string().contains("John"), "{body}");
@@ -48,7 +48,7 @@ async fn a_member_limited_to_a_tag_sees_its_users_only(#[values(Db::Sqlite, Db::
     let (vip, other) = (user(&app, &["vip"]).await, user(&app, &["retail"]).await);
     let (_, mut browser) = Person::invited(&app, "vito@example.org", BuiltIn::Owner, Some(&["vip"])).await;
     let token = browser.token(&app, app.project).await;
-    let query = "query($vip: ID!, $other: ID!) { users { totalCount edges { node { id } } } \
+    let query = "query($vip: String!, $other: String!) { users { totalCount edges { node { id } } } \
                  vip: user(id: $vip) { id } other: user(id: $other) { id } \
                  viewer { tagLimits permissions } }";
     let data = app.query_as(&token, query, json!({ "vip": vip, "other": other })).await;
@@ -83,7 +83,7 @@ async fn every_role_is_refused_what_it_does_not_hold(#[values(Db::Sqlite, Db::Po
         ),
         (
             "grantVerificationLevel",
-            json!({ "userId": id, "verificationLevelId": id, "reason": "x" }),
+            json!({ "userId": id, "levelId": id, "reason": "x" }),
             "GrantVerificationLevelInput",
             vec![BuiltIn::Owner, BuiltIn::Admin, BuiltIn::Reviewer],
         ),
@@ -116,7 +116,7 @@ async fn a_grant_of_a_member_has_its_number_and_its_name(#[values(Db::Sqlite, Db
     let grant = "mutation($input: GrantVerificationLevelInput!) { grantVerificationLevel(input: $input) { \
                  ... on GrantVerificationLevelSuccessPayload { verification { grantedBy { id } \
                  actor { __typename number label } } } } }";
-    let input = json!({ "userId": id, "verificationLevelId": level, "reason": "seen in person" });
+    let input = json!({ "userId": id, "levelId": level, "reason": "seen in person" });
     let data = app.query_as(&token, grant, json!({ "input": input })).await;
     let expected = json!({
         "grantedBy": null,

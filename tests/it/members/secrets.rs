@@ -24,6 +24,8 @@ async fn a_copy_of_the_database_tells_no_name_address_or_secret(#[values(Db::Sql
     let app = TestApp::start(db).await;
     let (ada, mut browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
     let unfinished = Browser::default().password(&app, &ada.email, &ada.password).await.json();
+    // A wrong password, so that a failure is counted.
+    Browser::default().password(&app, "eve@example.org", "not the password at all").await;
     let token = browser.cookies["verigraph-local"].clone();
     assert!(browser.is_signed_in(&app).await);
     let secrets = [
