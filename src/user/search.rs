@@ -107,6 +107,12 @@ impl SearchText {
         Ok(search)
     }
 
+    /// Returns whether the text may be a name, so that names have to be opened.
+    #[must_use]
+    pub const fn has_name(&self) -> bool {
+        !self.words.is_empty()
+    }
+
     fn matches(&self, personal: &Personal) -> bool {
         if self.birth.is_some() && self.birth != personal.birth_date {
             return false;
@@ -152,7 +158,7 @@ pub async fn find(
 ) -> Result<Found> {
     let mut found = Found { is_complete: true, ..Found::default() };
     exact(store, vault, caller, (filter, search), &mut found).await?;
-    if search.words.is_empty() {
+    if !search.has_name() {
         return Ok(found);
     }
     let kinds = [Some(SearchKind::Name), search.birth.map(|_| SearchKind::Birth)];

@@ -12,5 +12,5 @@ mod sessions;
 mod sign_in;
 mod step_up;
 
-pub use browser::Person;
 use browser::{Browser, PASSWORD};
+pub use browser::{Person, invitation};

@@ -3,12 +3,14 @@
 //! | file | content |
 //! |---|---|
 //! | `protocol` | messages and close reasons |
+//! | `handshake` | how a socket's client authenticated |
 //! | `session` | the lifetime of one socket |
 //! | `operation` | operations on a socket: subscriptions, queries, mutations |
 //! | `delivery` | the events of one subscription |
 //! | `writer` | sending, at the client's pace |
 
 mod delivery;
+mod handshake;
 mod operation;
 mod protocol;
 mod session;
@@ -21,16 +23,12 @@ use axum::{
 };
 
 use super::{
-    App, bearer,
-    cookie::{self, CookieSettings},
+    App, bearer, cookie,
     graphql::unauthenticated,
     reply::{RequestId, busy, refusal},
 };
-use crate::{
-    Code,
-    auth::{Caller, TokenGrant},
-    config::ANY_ORIGIN,
-};
+use crate::{Code, config::ANY_ORIGIN};
+use handshake::{Handshake, is_own_origin};
 pub use {
     operation::Operations,
     protocol::{Close, failure},
@@ -97,20 +95,6 @@ pub async fn open(
             session::run(app, socket, handshake, id).await;
             drop(permit);
         })
-}
-
-/// How a handshake authenticated.
-pub struct Handshake {
-    /// The caller of its access token.
-    greeted: Option<(Caller, TokenGrant)>,
-    /// The headers with the session's cookie. The first message then names the project.
-    cookie: Option<HeaderMap>,
-}
-
-/// Whether the handshake comes from a page of this server.
-fn is_own_origin(app: &App, headers: &HeaderMap) -> bool {
-    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    CookieSettings::of(app, headers).is_some_and(|settings| origin == Some(settings.origin.as_str()))
 }
 
 /// Whether a page may open a socket. Browsers let any page try and send its origin; programs send none.

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 use super::{
-    Handshake,
+    handshake::Handshake,
     operation::Operations,
     protocol::{Close, FromClient, ack, pong},
     writer::write,

@@ -101,7 +101,8 @@ impl UserSearchQuery {
         let text = SearchText::parse(&search.text)?;
         let filter = filters.map(|filters| filters.filter(request)).transpose()?.unwrap_or_default();
         let caller = &request.caller;
-        let _permit = request.searches.start(caller, request.machine_clock().now())?;
+        let now = request.machine_clock().now();
+        let _permit = text.has_name().then(|| request.searches.start(caller, now)).transpose()?;
         if caller.member().is_some() {
             // Before the answer: without the entry there is none. Never what was searched for.
             let transaction = request.services().store.begin().await.map_err(Error::from)?;

@@ -9,12 +9,13 @@ use super::{
 };
 
 /// The concepts: a folder each.
-const CONCEPTS: [&str; 14] = [
+const CONCEPTS: [&str; 15] = [
     "audit",
     "document",
     "grant_policy",
     "identification",
     "level",
+    "member",
     "project",
     "proofing",
     "result",
@@ -26,15 +27,17 @@ const CONCEPTS: [&str; 14] = [
     "webhook",
 ];
 /// The files of `http/` that stand below the concepts; the others put them together.
-const HTTP_KIT: [&str; 14] = [
+const HTTP_KIT: [&str; 16] = [
     "bearer",
     "body",
+    "cookie",
     "count",
     "error_format",
     "idempotency",
     "middleware",
     "oauth",
     "path",
+    "peer",
     "position",
     "reply",
     "rest",

@@ -3,7 +3,7 @@
 use super::{Source, at, imports::names, sources};
 
 /// The owners of tables that are not named like their concept.
-const OWNERS: [(&str, &str); 20] = [
+const OWNERS: [(&str, &str); 23] = [
     ("audit_event", "audit"),
     ("counter", "db"),
     ("credential", "auth"),
@@ -17,6 +17,9 @@ const OWNERS: [(&str, &str); 20] = [
     ("retention_policy", "retention"),
     ("sandbox_consent", "sandbox"),
     ("sandbox_endorsement", "sandbox"),
+    ("role", "member"),
+    ("sign_in_attempt", "member"),
+    ("sign_in_failure", "member"),
     ("signing_key", "auth"),
     ("spent_ticket", "document"),
     ("validity_policy", "level"),
@@ -77,6 +80,7 @@ fn owner(table: &str) -> &str {
         "event",
         "grant_policy",
         "identification",
+        "member",
         "project",
         "proofing",
         "user",

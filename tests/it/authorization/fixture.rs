@@ -2,20 +2,18 @@
 
 use entity::{
     Timestamp,
-    document::Kind,
-    document_image,
     grant_policy::Level,
     identification::{self, Process, Status},
     level_change,
     proofing_request::{DocumentAuthentication, State},
-    sandbox_endorsement, user, verification_session,
+    sandbox_endorsement, user,
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::Expr};
 use uuid::Uuid;
-use verigraph::{auth::Permissions, document::Fields, result::Scope};
+use verigraph::{auth::Permissions, result::Scope};
 
-use super::{graph::Step, webhooks};
-use crate::harness::{NewDocument, NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp};
+use super::{documents::documents, graph::Step, members, webhooks};
+use crate::harness::{NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp};
 
 /// Objects with every status of a level except `NotSupported`, which the process gives to `pvid`.
 const STATUSES: [(&str, Status); 7] = [
@@ -44,43 +42,7 @@ pub struct Fixture {
     credential: Uuid,
     lapse: Uuid,
     audit_event: Uuid,
-}
-
-/// A document of each type, with a value in every field, and an image.
-async fn documents(app: &TestApp, session: &verification_session::Model, identification: Uuid) {
-    let text = |text: &str| Some(text.to_owned());
-    let day = sea_orm::prelude::Date::from_ymd_opt(2020, 7, 15);
-    let fields = Fields {
-        first_name: text("Ada"),
-        last_name: text("Muster"),
-        full_name: text("Ada Muster"),
-        date_of_birth: day,
-        place_of_birth: text("Zurich"),
-        sex: text("F"),
-        address: text("Street 1"),
-        id_number: text("X1"),
-        date_of_issue: day,
-        date_of_expiration: day,
-        issuer: text("City"),
-        mrz: vec!["P<".to_owned()],
-        doc_types: Some(vec!["bill".to_owned()]),
-    };
-    for kind in [
-        None,
-        Some(Kind::IdCard),
-        Some(Kind::Passport),
-        Some(Kind::ResidencePermit),
-        Some(Kind::DriversLicense),
-        Some(Kind::CarRegistration),
-        Some(Kind::AddressProof),
-        Some(Kind::FacePhoto),
-        Some(Kind::Report),
-    ] {
-        let (fields, identification) = (fields.clone(), Some(identification));
-        let new = NewDocument { step: verification_session::Step::IdDocument, kind, fields, identification };
-        let document = app.document(session, new).await;
-        app.image(&document, document_image::Kind::Front).await;
-    }
+    membership: Uuid,
 }
 
 /// Values that depend on time: the end of a validity, the reason of a legal hold, a revoked credential.
@@ -213,6 +175,7 @@ impl Fixture {
         ];
         documents(app, &sessions[0], identifications[0].1).await;
         let sessions = sessions.map(|session| session.id);
+        let membership = members::fixture(app).await;
         let [credential, lapse, audit_event] = nodes(app).await;
         Self {
             users,
@@ -227,6 +190,7 @@ impl Fixture {
             credential,
             lapse,
             audit_event,
+            membership,
         }
     }
 
@@ -281,6 +245,10 @@ impl Fixture {
             ("nodes", "Credential") => format!("(ids: [\"{}\"])", self.credential),
             ("node", "LevelLapse") => format!("(id: \"{}\")", self.lapse),
             ("nodes", "LevelLapse") => format!("(ids: [\"{}\"])", self.lapse),
+            ("node", "Membership") => format!("(id: \"{}\")", self.membership),
+            ("nodes", "Membership") => format!("(ids: [\"{}\"])", self.membership),
+            // A number, so that no name is opened.
+            ("userSearch", _) => "(search: { text: \"1\" })".to_owned(),
             ("node", "AuditEvent") => format!("(id: \"{}\")", self.audit_event),
             ("nodes", "AuditEvent") => format!("(ids: [\"{}\"])", self.audit_event),
             // The id of a sandbox user finds only the user.

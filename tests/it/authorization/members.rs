@@ -1,18 +1,24 @@
 //! Documents with the outcomes of the mutations of members and roles.
 
-use entity::{membership::Origin, role::BuiltIn};
+use entity::{
+    credential::Strings,
+    member_session::Method,
+    membership::{self, Origin},
+    role::BuiltIn,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use uuid::Uuid;
 use verigraph::{
     auth::Permission,
     member::{
         profile::Profile,
         role_changes::{self, RoleChange, RoleOutcome},
-        roles,
+        roles, session,
         store::{self, NewMember, NewMembership},
     },
 };
 
-use crate::harness::TestApp;
+use crate::{harness::TestApp, members::invitation};
 
 const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
@@ -56,6 +62,22 @@ pub async fn member(app: &TestApp, email: &str, role: Uuid) -> Uuid {
 pub async fn built_in(app: &TestApp, role: BuiltIn) -> Uuid {
     roles::ensure_built_in(app.store.write(), &app.clock, app.project).await.unwrap();
     roles::built_in(app.store.write(), app.project, role).await.unwrap().id
+}
+
+/// Inserts a membership and an invitation with a value in every field, and returns the membership.
+pub async fn fixture(app: &TestApp) -> Uuid {
+    let role = built_in(app, BuiltIn::Reviewer).await;
+    let id = member(app, "ada@example.org", role).await;
+    let tags = Some(Strings(vec!["vip".to_owned()]));
+    let limited = membership::ActiveModel { id: Set(id), tag_limits: Set(tags), ..Default::default() };
+    let row = limited.update(app.store.write()).await.unwrap();
+    let transaction = app.store.begin().await.unwrap();
+    let method = (row.member_id, Method::Password);
+    let device = session::Device::default();
+    session::create(&transaction, &app.root, &app.clock, method, &device).await.unwrap();
+    transaction.commit().await.unwrap();
+    invitation(app, "new@example.org", BuiltIn::Reviewer, Some(&["vip"])).await;
+    id
 }
 
 /// Outcomes, in the order in which to run them.

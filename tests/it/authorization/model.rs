@@ -13,7 +13,7 @@ use super::{
 };
 
 /// The permissions that allow a caller to find objects by `node`.
-const OPENERS: [Permission; 7] = [
+const OPENERS: [Permission; 8] = [
     Permission::UsersView,
     Permission::IdentificationsView,
     Permission::VerificationsView,
@@ -21,6 +21,7 @@ const OPENERS: [Permission; 7] = [
     Permission::SessionsView,
     Permission::CredentialsManage,
     Permission::AuditView,
+    Permission::MembersView,
 ];
 
 /// A document that selects one field, with an alias for each step of the path: `s0`, `s1`, …
