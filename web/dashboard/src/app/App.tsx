@@ -52,8 +52,8 @@ export function App() {
 function Pages() {
   const { state, lostProject } = useSession();
   const memberships = state?.memberships ?? [];
-  const [only] = memberships;
-  const start = only && memberships.length === 1 && !lostProject ? `/p/${only.project.id}/` : '/projects';
+  const [first] = memberships;
+  const start = first && !lostProject ? `/p/${first.project.id}/` : '/projects';
   return (
     <Switch>
       <Route path="/">

@@ -1,7 +1,7 @@
 // An endless list in the grid, with what it shows while there are no rows.
 
 import { Trans } from '@lingui/react/macro';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { type Column, Grid } from '../ui/Grid.tsx';
 import { Message, Skeleton } from '../ui/Panel.tsx';
@@ -35,6 +35,12 @@ export function ListBody<Row extends { readonly id: string }>(props: Props<Row>)
     },
     [pages],
   );
+  // The grid is another one after that, so the focus has to be put back.
+  const byKey = useRef(false);
+  function restart(from: 'start' | 'end'): void {
+    byKey.current = true;
+    pages.restart(from);
+  }
   if (error !== null && loaded === 0) return <ErrorMessage error={error} onRetry={() => pages.retry()} />;
   if (isFirstLoading) return <Skeleton rows={14} />;
   if (loaded === 0 && isFiltered) {
@@ -73,8 +79,9 @@ export function ListBody<Row extends { readonly id: string }>(props: Props<Row>)
         cells={props.cells}
         onVisible={onVisible}
         onOpen={props.onOpen}
-        onHome={() => pages.restart('start')}
-        onEnd={() => pages.restart('end')}
+        hasFocus={byKey.current}
+        onHome={() => restart('start')}
+        onEnd={() => restart('end')}
       />
       <footer className={styles.foot}>
         {error !== null ? (

@@ -1,10 +1,13 @@
 // A page with one endless list: head, filters, total, order, rows.
 
+import { Plural } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
+import { Button } from '../ui/Button.tsx';
 import { OrderSelect } from '../ui/Filter.tsx';
 import type { Column } from '../ui/Grid.tsx';
 import { List } from '../ui/List.tsx';
 import { ListBody } from './ListBody.tsx';
+import { useNews } from './use-news.ts';
 import { useNumber } from './use-number.ts';
 import type { PagesView } from './use-pages.ts';
 import { useTitle } from './use-title.ts';
@@ -24,6 +27,8 @@ interface Props<Row, O extends string> {
   actions?: ReactNode;
   /** How the list can be ordered; left out where the server has one order. */
   order?: { value: O; values: readonly O[]; words: Words; onChange(value: O): void };
+  /** The events after which the list has rows that are not shown yet. */
+  news?: readonly string[];
   isFiltered: boolean;
   onDropFilters(): void;
   dropped: readonly string[];
@@ -35,6 +40,7 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
   const { title, view, total, noun, order } = props;
   const words = useWords();
   const number = useNumber();
+  const news = useNews(props.news ?? []);
   useTitle(title);
   return (
     <List
@@ -43,11 +49,27 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
       filters={props.filters}
       actions={props.actions}
       summary={
-        total !== null && (
-          <span>
-            <strong>{number(total)}</strong> {noun}
+        <>
+          {total !== null && (
+            <span>
+              <strong>{number(total)}</strong> {noun}
+            </span>
+          )}
+          <span role="status">
+            {news.count > 0 && (
+              <Button
+                tone="quiet"
+                icon="up"
+                onClick={() => {
+                  news.clear();
+                  view.pages.restart();
+                }}
+              >
+                <Plural value={news.count} one="# new" other="# new" />
+              </Button>
+            )}
           </span>
-        )
+        </>
       }
       tools={
         order && (

@@ -28,6 +28,8 @@ import {
 
 type Row = NonNullable<IdentificationsPageQuery['response']['identifications']>['edges'][number]['node'];
 
+const NEWS = ['Identification.Created'];
+
 export function IdentificationsPage() {
   const { t } = useLingui();
   const seat = useSeat();
@@ -139,6 +141,7 @@ export function IdentificationsPage() {
         </>
       }
       order={{ value: value.order, values: IDENTIFICATION_ORDERS, words: identificationOrder, onChange: (order) => update({ order }) }}
+      news={NEWS}
       isFiltered={filters !== null}
       onDropFilters={() => update({ status: [], process: [], level: [] })}
       dropped={dropped}

@@ -32,6 +32,8 @@ import {
 
 type Row = NonNullable<ProofingRequestsPageQuery['response']['proofingRequests']>['edges'][number]['node'];
 
+const NEWS = ['ProofingRequest.Created'];
+
 export function ProofingRequestsPage() {
   const { t } = useLingui();
   const seat = useSeat();
@@ -164,6 +166,7 @@ export function ProofingRequestsPage() {
         words: proofingOrder,
         onChange: (order) => update({ order }),
       }}
+      news={NEWS}
       isFiltered={filters !== null}
       onDropFilters={() => update({ time: NO_PERIOD, device: null, state: null, document: null, face: null })}
       dropped={dropped}

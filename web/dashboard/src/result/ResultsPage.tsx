@@ -24,6 +24,8 @@ import {
 
 type Row = NonNullable<ResultsPageQuery['response']['verificationResults']>['edges'][number]['node'];
 
+const NEWS = ['VerificationResult.Started'];
+
 export function ResultsPage() {
   const { t } = useLingui();
   const seat = useSeat();
@@ -120,6 +122,7 @@ export function ResultsPage() {
         </>
       }
       order={{ value: value.order, values: RESULT_ORDERS, words: resultOrder, onChange: (order) => update({ order }) }}
+      news={NEWS}
       isFiltered={filters !== null}
       onDropFilters={() => update({ status: [] })}
       dropped={dropped}

@@ -1,14 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { graphql, usePaginationFragment } from 'react-relay/hooks';
 import { More } from '../app/More.tsx';
+import { useSeat } from '../app/seat.tsx';
 import { usePageQuery } from '../app/use-page-query.ts';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Chip } from '../ui/Badge.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Card, Message } from '../ui/Panel.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { ResultsTab_user$key } from './__generated__/ResultsTab_user.graphql.ts';
 import type { ResultsTabQuery } from './__generated__/ResultsTabQuery.graphql.ts';
+import { OutcomeDialog } from './OutcomeDialog.tsx';
 import { Released } from './Released.tsx';
 import { resultScope, resultStatus } from './words.ts';
 
@@ -28,6 +32,8 @@ export function ResultsTab({ userId }: { userId: string }) {
 
 function Results({ user }: { user: ResultsTab_user$key }) {
   const { t } = useLingui();
+  const mayRecord = useSeat().can('RESULTS:EDIT');
+  const [open, setOpen] = useState<string | null>(null);
   const { data, ...paging } = usePaginationFragment(
     graphql`
       fragment ResultsTab_user on User
@@ -64,6 +70,7 @@ function Results({ user }: { user: ResultsTab_user$key }) {
           { text: t`Released` },
           { text: t`Correlation` },
           { text: t`Verified`, align: 'end' },
+          ...(mayRecord ? [{ text: <span className="visually-hidden">{t`Actions`}</span> }] : []),
         ]}
       >
         {edges.map(({ node }) => (
@@ -88,10 +95,20 @@ function Results({ user }: { user: ResultsTab_user$key }) {
               <code>{node.correlationId}</code>
             </td>
             <td data-align="end">{node.verifiedAt ? <Time at={node.verifiedAt} /> : '–'}</td>
+            {mayRecord && (
+              <td data-align="end">
+                {node.status === 'STARTED' && (
+                  <Button onClick={() => setOpen(node.id)}>
+                    <Trans>Record outcome</Trans>
+                  </Button>
+                )}
+              </td>
+            )}
           </tr>
         ))}
       </Table>
       <More {...paging} />
+      {open && <OutcomeDialog resultId={open} onClose={() => setOpen(null)} />}
     </Card>
   );
 }

@@ -24,6 +24,8 @@ import {
 
 type Row = NonNullable<SessionsPageQuery['response']['verificationSessions']>['edges'][number]['node'];
 
+const NEWS = ['VerificationSession.Created'];
+
 export function SessionsPage() {
   const { t } = useLingui();
   const seat = useSeat();
@@ -121,6 +123,7 @@ export function SessionsPage() {
         </>
       }
       order={{ value: value.order, values: SESSION_ORDERS, words: sessionOrder, onChange: (order) => update({ order }) }}
+      news={NEWS}
       isFiltered={filters !== null}
       onDropFilters={() => update({ status: [], refId: [] })}
       dropped={dropped}

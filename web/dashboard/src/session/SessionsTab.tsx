@@ -1,14 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { graphql, usePaginationFragment } from 'react-relay/hooks';
 import { More } from '../app/More.tsx';
+import { useSeat } from '../app/seat.tsx';
 import { usePageQuery } from '../app/use-page-query.ts';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Chip } from '../ui/Badge.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Card, Message } from '../ui/Panel.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { SessionsTab_user$key } from './__generated__/SessionsTab_user.graphql.ts';
 import type { SessionsTabQuery } from './__generated__/SessionsTabQuery.graphql.ts';
+import { CompleteSessionDialog } from './CompleteSessionDialog.tsx';
 import styles from './session.module.css';
 import { sessionStatus, verificationStep } from './words.ts';
 
@@ -28,6 +32,8 @@ export function SessionsTab({ userId }: { userId: string }) {
 
 function Sessions({ user }: { user: SessionsTab_user$key }) {
   const { t } = useLingui();
+  const mayComplete = useSeat().can('SESSIONS:EDIT');
+  const [open, setOpen] = useState<string | null>(null);
   const { data, ...paging } = usePaginationFragment(
     graphql`
       fragment SessionsTab_user on User
@@ -63,6 +69,7 @@ function Sessions({ user }: { user: SessionsTab_user$key }) {
           { text: t`Flow` },
           { text: 'refId' },
           { text: t`Updated`, align: 'end' },
+          ...(mayComplete ? [{ text: <span className="visually-hidden">{t`Actions`}</span> }] : []),
         ]}
       >
         {edges.map(({ node }) => (
@@ -91,10 +98,20 @@ function Sessions({ user }: { user: SessionsTab_user$key }) {
             <td data-align="end">
               <Time at={node.updatedAt} style="date" />
             </td>
+            {mayComplete && (
+              <td data-align="end">
+                {(node.status === 'InProgress' || node.status === 'Pending') && (
+                  <Button onClick={() => setOpen(node.id)}>
+                    <Trans>Complete it</Trans>
+                  </Button>
+                )}
+              </td>
+            )}
           </tr>
         ))}
       </Table>
       <More {...paging} />
+      {open && <CompleteSessionDialog sessionId={open} onClose={() => setOpen(null)} />}
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type CSSProperties,
   type KeyboardEvent,
+  memo,
   type ReactNode,
   useEffect,
   useId,
@@ -43,6 +44,8 @@ interface Props<Row> {
   total: number | null;
   /** The list is read from its end: rows come in on top. */
   isFromEnd?: boolean;
+  /** The list was begun anew by a key pressed in it: the focus stays in it. */
+  hasFocus?: boolean;
   row(index: number): Row | undefined;
   keyOf(row: Row): string;
   /** The cells of a row, one for each column. */
@@ -57,12 +60,12 @@ const ROW = 40;
 const CARD = 84;
 
 export function Grid<Row>(props: Props<Row>) {
-  const { label, columns, count, total, isFromEnd = false, row, keyOf, cells, onVisible, onOpen } = props;
+  const { label, columns, count, total, isFromEnd = false, hasFocus = false, row, keyOf, cells, onVisible, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const isCards = useMedia('(max-width: 767px)');
   const height = isCards ? CARD : ROW;
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState(isFromEnd ? count - 1 : 0);
   const current = Math.min(active, Math.max(count - 1, 0));
 
   const virtualizer = useVirtualizer({
@@ -94,18 +97,21 @@ export function Grid<Row>(props: Props<Row>) {
   }, [count, first, last, onVisible]);
 
   // Rows that come in on top must not move those on the screen.
-  const before = useRef({ count, isFromEnd });
+  const before = useRef<number | null>(null);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && isFromEnd) {
-      const isNew = !before.current.isFromEnd;
-      if (isNew) element.scrollTop = element.scrollHeight;
-      else element.scrollTop += (count - before.current.count) * height;
+    const added = before.current === null ? null : count - before.current;
+    before.current = count;
+    if (!element) return;
+    if (added === null) {
+      if (isFromEnd) element.scrollTop = element.scrollHeight;
+      if (hasFocus) element.focus({ preventScroll: true });
+    } else if (isFromEnd && added !== 0) {
+      element.scrollTop += added * height;
+      setActive((index) => index + added);
     }
-    if (isFromEnd && !before.current.isFromEnd) setActive(count - 1);
-    else if (isFromEnd) setActive((index) => index + count - before.current.count);
-    before.current = { count, isFromEnd };
-  }, [count, isFromEnd, height]);
+    // The height changes with the width of the screen, which moves nothing here.
+  }, [count, isFromEnd]);
 
   /** The place of the first row of this list within the whole one. */
   const offset = isFromEnd && total !== null ? Math.max(total - count, 0) : 0;
@@ -192,7 +198,7 @@ export function Grid<Row>(props: Props<Row>) {
                 if (found && !isLink && !isText) onOpen(found);
               }}
             >
-              {found ? cells(found) : <div className={styles.empty} role="gridcell" />}
+              {found ? <RowCells row={found} cells={cells} /> : <div className={styles.empty} role="gridcell" />}
             </div>
           );
         })}
@@ -200,6 +206,11 @@ export function Grid<Row>(props: Props<Row>) {
     </div>
   );
 }
+
+/** Scrolling moves rows and draws none of them anew. */
+const RowCells = memo(function RowCells<Row>({ row, cells }: { row: Row; cells(row: Row): ReactNode }) {
+  return cells(row);
+}) as <Row>(props: { row: Row; cells(row: Row): ReactNode }) => ReactNode;
 
 interface CellsProps {
   columns: readonly Column[];

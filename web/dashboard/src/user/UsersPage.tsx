@@ -61,6 +61,8 @@ const TOTAL = graphql`
   }
 `;
 
+const NEWS = ['User.Created'];
+
 export function UsersPage() {
   const { t } = useLingui();
   const seat = useSeat();
@@ -187,6 +189,7 @@ export function UsersPage() {
         )
       }
       order={{ value: value.order, values: USER_ORDERS, words: userOrder, onChange: (order) => update({ order }) }}
+      news={NEWS}
       isFiltered={isFiltered}
       onDropFilters={() => {
         setSearch('');

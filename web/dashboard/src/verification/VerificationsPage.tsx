@@ -20,6 +20,8 @@ import { VERIFICATION_ORDERS, verificationOrder } from './words.ts';
 
 type Row = NonNullable<VerificationsPageQuery['response']['verifications']>['edges'][number]['node'];
 
+const NEWS = ['Verification.Granted'];
+
 export function VerificationsPage() {
   const { t } = useLingui();
   const seat = useSeat();
@@ -124,6 +126,7 @@ export function VerificationsPage() {
         words: verificationOrder,
         onChange: (order) => update({ order }),
       }}
+      news={NEWS}
       isFiltered={filters !== null}
       onDropFilters={() => update({ user: null, level: [], time: NO_PERIOD })}
       dropped={dropped}

@@ -14,9 +14,13 @@ export function environmentOf(projectId: string): Environment {
   const refresh = () => void session.refresh();
   const fetch = createFetch(projectId, {
     onForbidden: refresh,
-    onLostProject: () => {
-      session.loseProject(true);
-      refresh();
+    onRefused: () => {
+      void session.refresh().then(() => {
+        // With the seat still there, it is the operation that the server does not know: it is of another build.
+        const seats = session.get().state?.memberships ?? [];
+        if (seats.some(({ project }) => project.id === projectId)) live.setNewVersion();
+        else session.loseProject(true);
+      });
     },
     onNewVersion: () => live.setNewVersion(),
   });

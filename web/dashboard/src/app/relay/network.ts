@@ -19,8 +19,8 @@ interface Answer {
 export interface Events {
   /** A field was refused: the seat may do less than this page knows. */
   onForbidden(): void;
-  /** The member has no seat in the project. */
-  onLostProject(): void;
+  /** The whole request was refused: the member has no seat in the project, or the operation is not known. */
+  onRefused(): void;
   /** The server is of another build than the page. */
   onNewVersion(): void;
 }
@@ -41,7 +41,7 @@ export function createFetch(projectId: string, events: Events): FetchFunction {
       const error = rootError(answer?.data, errors);
       const code = error?.extensions?.code ?? (response.ok ? 'UNKNOWN' : `HTTP_${response.status}`);
       if (response.status === 403) {
-        events.onLostProject();
+        events.onRefused();
         throw new GraphError('FORBIDDEN', error?.message ?? '', requestId, errors);
       }
       if (errors.some(({ extensions }) => extensions?.code === 'FORBIDDEN')) events.onForbidden();

@@ -4,6 +4,8 @@ import type { Client } from 'graphql-ws';
 import { type GraphQLResponse, Observable, type SubscribeFunction } from 'relay-runtime';
 
 const LONGEST_WAIT_MS = 30_000;
+/** The operation is named by its hash, as over HTTP. The library wants a text, which is left out when it is sent. */
+const NO_TEXT = '-- named by its hash --';
 
 export interface SocketEvents {
   /** The socket is open again after a time without it: what was missed has to be read. */
@@ -26,7 +28,9 @@ export function createSocket(projectId: string, events: SocketEvents): Subscribe
       lazy: true,
       connectionParams: { project: projectId },
       retryAttempts: Number.POSITIVE_INFINITY,
-      shouldRetry: () => true,
+      // The socket comes back after what happened to it, not after a fault of our own.
+      shouldRetry: (error) => error instanceof Event,
+      jsonMessageReplacer: (_, value: unknown) => (value === NO_TEXT ? undefined : value),
       retryWait: (retries) =>
         new Promise((resolve) => {
           const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** retries);
@@ -49,8 +53,7 @@ export function createSocket(projectId: string, events: SocketEvents): Subscribe
 
   const subscribe: SubscribeFunction = ({ id, name }, variables) =>
     Observable.create<GraphQLResponse>((sink) => {
-      // The operation is named by its hash, as over HTTP.
-      const payload = { query: '', documentId: `sha256:${id}`, operationName: name, variables };
+      const payload = { query: NO_TEXT, documentId: `sha256:${id}`, operationName: name, variables };
       let isOver = false;
       let stop = () => {
         isOver = true;
