@@ -1,0 +1,68 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { graphql } from 'react-relay/hooks';
+import { usePageQuery } from '../app/use-page-query.ts';
+import { Chip } from '../ui/Badge.tsx';
+import { Note } from '../ui/Page.tsx';
+import { Table } from '../ui/Table.tsx';
+import { Distance, Time } from '../ui/Time.tsx';
+import type { InvitationsQuery } from './__generated__/InvitationsQuery.graphql.ts';
+import styles from './member.module.css';
+import { RoleName } from './RoleName.tsx';
+
+export function Invitations() {
+  const { t } = useLingui();
+  const { invitations } = usePageQuery<InvitationsQuery>(
+    graphql`
+      query InvitationsQuery {
+        invitations {
+          id
+          email
+          tagLimits
+          createdAt
+          expiresAt
+          role {
+            id
+            name
+            builtIn
+          }
+        }
+      }
+    `,
+    {},
+  );
+  if (!invitations || invitations.length === 0) {
+    return (
+      <Note>
+        <Trans>None is open.</Trans>
+      </Note>
+    );
+  }
+  return (
+    <Table
+      label={t`Invitations`}
+      heads={[
+        { text: t`E-mail address` },
+        { text: t`Role` },
+        { text: t`Limited to` },
+        { text: t`Made` },
+        { text: t`Runs out` },
+      ]}
+    >
+      {invitations.map(({ id, email, role, tagLimits, createdAt, expiresAt }) => (
+        <tr key={id}>
+          <td>{email ?? '–'}</td>
+          <td>{role ? <RoleName role={role} /> : '–'}</td>
+          <td>
+            <div className={styles.tags}>{tagLimits?.map((tag) => <Chip key={tag}>{tag}</Chip>) ?? '–'}</div>
+          </td>
+          <td>
+            <Time at={createdAt} />
+          </td>
+          <td>
+            <Distance at={expiresAt} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
