@@ -32,13 +32,15 @@ export function CredentialRow({ credential }: { credential: CredentialRow_creden
   const { label, permissions } = data;
   return (
     <tr>
-      <td data-align="end">{data.number}</td>
-      <td>
-        <strong>{label}</strong>
-        <br />
-        <code>{data.clientId}</code>
+      <td data-align="end" data-label={t`No.`}>{data.number}</td>
+      <td data-label={t`Label`}>
+        <div>
+          <strong>{label}</strong>
+          <br />
+          <code>{data.clientId}</code>
+        </div>
       </td>
-      <td>
+      <td data-label={t`Permissions`}>
         <div className={styles.permissions}>
           {permissions.length <= FEW ? (
             permissions.join(', ') || '–'
@@ -52,11 +54,11 @@ export function CredentialRow({ credential }: { credential: CredentialRow_creden
           )}
         </div>
       </td>
-      <td>{data.tagLimits?.join(', ') ?? '–'}</td>
-      <td>
+      <td data-label={t`Limited to`}>{data.tagLimits?.join(', ') ?? '–'}</td>
+      <td data-label={t`Created`}>
         <Time at={data.createdAt} style="date" />
       </td>
-      <td>
+      <td data-label={t`State`}>
         {data.revokedAt ? (
           <Badge tone="off">
             <Trans>Revoked</Trans> <Time at={data.revokedAt} style="date" />

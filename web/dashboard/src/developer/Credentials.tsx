@@ -51,6 +51,7 @@ function CredentialTable({ query }: { query: Credentials_query$key }) {
     <>
       <Table
         label={t`Credentials`}
+        isStacked
         heads={[
           { text: t`No.`, align: 'end' },
           { text: t`Label` },

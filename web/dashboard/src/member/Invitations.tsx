@@ -40,6 +40,7 @@ export function Invitations() {
   return (
     <Table
       label={t`Invitations`}
+      isStacked
       heads={[
         { text: t`E-mail address` },
         { text: t`Role` },
@@ -50,15 +51,15 @@ export function Invitations() {
     >
       {invitations.map(({ id, email, role, tagLimits, createdAt, expiresAt }) => (
         <tr key={id}>
-          <td>{email ?? '–'}</td>
-          <td>{role ? <RoleName role={role} /> : '–'}</td>
-          <td>
+          <td data-label={t`E-mail address`}>{email ?? '–'}</td>
+          <td data-label={t`Role`}>{role ? <RoleName role={role} /> : '–'}</td>
+          <td data-label={t`Limited to`}>
             <div className={styles.tags}>{tagLimits?.map((tag) => <Chip key={tag}>{tag}</Chip>) ?? '–'}</div>
           </td>
-          <td>
+          <td data-label={t`Made`}>
             <Time at={createdAt} />
           </td>
-          <td>
+          <td data-label={t`Runs out`}>
             <Distance at={expiresAt} />
           </td>
         </tr>

@@ -43,21 +43,21 @@ export function MemberRow({ membership }: { membership: MemberRow_membership$key
   const person = { id: data.id, label };
   return (
     <tr>
-      <td data-align="end">{data.number}</td>
-      <td>
+      <td data-align="end" data-label={t`No.`}>{data.number}</td>
+      <td data-label={t`Name`}>
         <div className={styles.person}>
           <strong>{label}</strong>
           {data.email && <span>{data.email}</span>}
         </div>
       </td>
-      <td>{data.role && <RoleName role={data.role} />}</td>
-      <td>
+      <td data-label={t`Role`}>{data.role && <RoleName role={data.role} />}</td>
+      <td data-label={t`Limited to`}>
         <div className={styles.tags}>{data.tagLimits?.map((tag) => <Chip key={tag}>{tag}</Chip>) ?? '–'}</div>
       </td>
-      <td>
+      <td data-label={t`Status`}>
         <WordBadge words={membershipStatus} value={data.status} />
       </td>
-      <td>{data.lastSeenAt ? <Distance at={data.lastSeenAt} /> : <Trans>Never</Trans>}</td>
+      <td data-label={t`Last seen`}>{data.lastSeenAt ? <Distance at={data.lastSeenAt} /> : <Trans>Never</Trans>}</td>
       <td data-align="end">
         {seat.can('MEMBERS:MANAGE') && data.status !== 'ENDED' && (
           <Popover

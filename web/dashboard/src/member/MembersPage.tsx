@@ -80,6 +80,7 @@ function MemberTable({ query }: { query: MembersPage_query$key }) {
     <>
       <Table
         label={t`Members`}
+        isStacked
         heads={[
           { text: t`No.`, align: 'end' },
           { text: t`Name` },

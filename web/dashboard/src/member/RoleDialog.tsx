@@ -5,6 +5,7 @@ import { useSeat } from '../app/seat.tsx';
 import { useAction } from '../app/use-action.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
+import { Check } from '../ui/Check.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field, SelectField } from '../ui/Field.tsx';
 import type { RoleDialogCreateMutation } from './__generated__/RoleDialogCreateMutation.graphql.ts';
@@ -119,10 +120,9 @@ export function RoleDialog({ role, roles, permissions, onClose }: Props) {
           ))}
         </SelectField>
       )}
-      <label>
-        <input type="checkbox" checked={isMasked} onChange={(event) => setMasked(event.target.checked)} />{' '}
+      <Check isOn={isMasked} onChange={setMasked}>
         <Trans>Mask personal data: names, telephone numbers and addresses show their first letters or last digits only</Trans>
-      </label>
+      </Check>
       <PermissionPicker
         legend={t`Permissions`}
         permissions={offered}

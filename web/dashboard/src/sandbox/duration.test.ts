@@ -22,6 +22,10 @@ it('gives back the seconds that it was made from', () => {
   for (const seconds of [0, 1, 3600, 86_400, 2_592_000]) expect(secondsOf(durationOf(seconds))).toBe(seconds);
 });
 
+it('makes whole seconds of what the server leaves over', () => {
+  expect(durationOf(secondsOf('P26DT12H11M2.188S') ?? 0)).toBe('PT2290263S');
+});
+
 it('says a duration in its parts', () => {
   expect(say('PT93784S')).toBe('1 d 2 h 3 min 4 s');
   expect(say('PT0S')).toBe('0 s');

@@ -5,6 +5,7 @@ import { useAction } from '../app/use-action.ts';
 import { WordOf } from '../app/WordBadge.tsx';
 import { identificationLevel } from '../identification/words.ts';
 import { Button } from '../ui/Button.tsx';
+import { Check } from '../ui/Check.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import type { IdentificationLevel, ValidityDialogMutation } from './__generated__/ValidityDialogMutation.graphql.ts';
@@ -79,10 +80,9 @@ export function ValidityDialog({ level, days, untilDocumentExpires, onClose }: P
         autoFocus
         onChange={(event) => setText(event.target.value)}
       />
-      <label>
-        <input type="checkbox" checked={withDocument} onChange={(event) => setWithDocument(event.target.checked)} />{' '}
+      <Check isOn={withDocument} onChange={setWithDocument}>
         <Trans>It ends with the last day of the identity document, if that is earlier</Trans>
-      </label>
+      </Check>
     </Dialog>
   );
 }

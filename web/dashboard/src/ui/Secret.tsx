@@ -3,6 +3,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode, useState } from 'react';
 import { Button } from './Button.tsx';
+import { Check } from './Check.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { Dialog } from './Dialog.tsx';
 import styles from './Secret.module.css';
@@ -41,10 +42,9 @@ export function SecretDialog({ title, text, values, onDone }: Props) {
           <CopyButton text={value} label={t`Copy: ${name}`} />
         </div>
       ))}
-      <label className={styles.kept}>
-        <input type="checkbox" checked={isKept} onChange={(event) => setKept(event.target.checked)} />
+      <Check isOn={isKept} onChange={setKept}>
         <Trans>I have kept it; it is not shown again</Trans>
-      </label>
+      </Check>
     </Dialog>
   );
 }

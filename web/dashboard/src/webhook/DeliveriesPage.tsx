@@ -29,7 +29,7 @@ export function DeliveriesPage() {
   const seat = useSeat();
   const tabs = useWebhookTabs('log');
   const { value, dropped, update } = useQueryState(deliveryListQuery);
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<{ id: string; status: string } | null>(null);
   const [replayed, setReplayed] = useState<readonly string[] | null>(null);
   const filters = filtersOf(value);
   const view = usePages<DeliveriesPageQuery, Row>({
@@ -75,15 +75,15 @@ export function DeliveriesPage() {
   });
   const columns = useMemo<Column[]>(
     () => [
-      { key: 'time', head: t`Time`, width: '180px', card: 'line' },
-      { key: 'event', head: t`Event`, width: 'minmax(180px, 2fr)', card: 'title', look: 'strong' },
-      { key: 'object', head: t`Object`, width: 'minmax(120px, 1fr)', look: 'mono' },
-      { key: 'endpoint', head: t`Endpoint`, width: 'minmax(110px, 1fr)', card: 'line' },
-      { key: 'status', head: t`Status`, width: '120px', card: 'side' },
-      { key: 'attempts', head: t`Attempts`, width: '90px', align: 'end' },
-      { key: 'answer', head: t`Answer`, width: '90px', align: 'end' },
-      { key: 'duration', head: t`Took`, width: '90px', align: 'end' },
-      { key: 'next', head: t`Next attempt`, width: '140px', align: 'end' },
+      { key: 'time', head: t`Time`, width: '168px', card: 'line' },
+      { key: 'event', head: t`Event`, width: 'minmax(150px, 2fr)', card: 'title', look: 'strong' },
+      { key: 'object', head: t`Object`, width: 'minmax(90px, 1fr)', look: 'mono' },
+      { key: 'endpoint', head: t`Endpoint`, width: 'minmax(90px, 1fr)', card: 'line' },
+      { key: 'status', head: t`Status`, width: '104px', card: 'side' },
+      { key: 'attempts', head: t`Attempts`, width: '84px', align: 'end' },
+      { key: 'answer', head: t`Answer`, width: '76px', align: 'end' },
+      { key: 'duration', head: t`Took`, width: '84px', align: 'end' },
+      { key: 'next', head: t`Next attempt`, width: '116px', align: 'end' },
     ],
     [t],
   );
@@ -98,7 +98,7 @@ export function DeliveriesPage() {
         noun={<Plural value={total ?? 0} one="delivery" other="deliveries" />}
         columns={columns}
         cells={(row) => <DeliveryRow delivery={row} columns={columns} />}
-        onOpen={(row) => setOpen(row.id)}
+        onOpen={(row) => setOpen(row)}
         search={<Tabs {...tabs} isInline />}
         actions={
           seat.can('WEBHOOKS:MANAGE') && (
@@ -142,7 +142,7 @@ export function DeliveriesPage() {
           text: <Trans>Every event that an endpoint is told of stands here, with each attempt to deliver it.</Trans>,
         }}
       />
-      {open !== null && <DeliveryDialog id={open} onClose={() => setOpen(null)} />}
+      {open !== null && <DeliveryDialog id={open.id} status={open.status} onClose={() => setOpen(null)} />}
       {replayed && <ReplayDialog ids={replayed} onClose={() => setReplayed(null)} />}
     </>
   );

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { Link } from 'wouter';
 import { Changes } from '../app/Changes.tsx';
@@ -6,7 +7,7 @@ import { Part } from '../app/Part.tsx';
 import { useSeat } from '../app/seat.tsx';
 import { useAction } from '../app/use-action.ts';
 import { usePageQuery } from '../app/use-page-query.ts';
-import { WordBadge } from '../app/WordBadge.tsx';
+import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Message } from '../ui/Panel.tsx';
@@ -15,22 +16,26 @@ import { Time } from '../ui/Time.tsx';
 import type { DeliveryDialogMutation } from './__generated__/DeliveryDialogMutation.graphql.ts';
 import type { DeliveryDialogQuery } from './__generated__/DeliveryDialogQuery.graphql.ts';
 import { deliveryListQuery } from './list-query.ts';
-import { deliveryStatus } from './words.ts';
+import { deliveryStatus, failure } from './words.ts';
 
 interface Props {
   id: string;
+  /** As the list has it: a delivery that waits cannot be sent again. */
+  status: string;
   onClose(): void;
 }
 
-export function DeliveryDialog({ id, onClose }: Props) {
+export function DeliveryDialog(props: Props) {
   return (
     <Changes>
-      <Inner id={id} onClose={onClose} />
+      <Inner {...props} />
     </Changes>
   );
 }
 
-function Inner({ id, onClose }: Props) {
+function Inner({ id, status, onClose }: Props) {
+  const { t } = useLingui();
+  const [isSent, setSent] = useState(false);
   const seat = useSeat();
   const action = useAction<DeliveryDialogMutation>(graphql`
     mutation DeliveryDialogMutation($input: ReplayWebhookEventInput!) {
@@ -57,7 +62,13 @@ function Inner({ id, onClose }: Props) {
       actions={
         <>
           {seat.can('WEBHOOKS:MANAGE') && (
-            <Button isBusy={action.isBusy} onClick={() => void action.run({ input: { webhookEventLogId: id } })}>
+            <Button
+              isBusy={action.isBusy}
+              refusal={isSent || status === 'Pending' ? t`it waits to be sent` : undefined}
+              onClick={() =>
+                void action.run({ input: { webhookEventLogId: id } }).then((answer) => setSent(answer !== null))
+              }
+            >
               <Trans>Send again</Trans>
             </Button>
           )}
@@ -74,7 +85,7 @@ function Inner({ id, onClose }: Props) {
   );
 }
 
-function Delivery({ id, onClose }: Props) {
+function Delivery({ id, onClose }: Pick<Props, 'id' | 'onClose'>) {
   const { t } = useLingui();
   const seat = useSeat();
   const { webhookEventLog: log } = usePageQuery<DeliveryDialogQuery>(
@@ -123,7 +134,9 @@ function Delivery({ id, onClose }: Props) {
       <Fact name={t`Attempts`}>{String(log.attempts)}</Fact>
       <Fact name={t`Answer`}>{log.lastStatusCode}</Fact>
       <Fact name={t`Took`}>{log.lastDurationMilliseconds == null ? null : `${log.lastDurationMilliseconds} ms`}</Fact>
-      <Fact name={t`What went wrong`}>{log.lastError}</Fact>
+      <Fact name={t`What went wrong`}>
+        {log.lastError && <WordOf words={failure} value={log.lastError} />}
+      </Fact>
       <Fact name={t`Last attempt`}>{log.lastAttemptAt && <Time at={log.lastAttemptAt} style="second" />}</Fact>
       <Fact name={t`Next attempt`}>{log.nextAttemptAt && <Time at={log.nextAttemptAt} style="second" />}</Fact>
       <Fact name={t`Created`}>

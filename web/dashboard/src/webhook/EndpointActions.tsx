@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode, useState } from 'react';
 import { graphql, useFragment } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
+import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Row } from '../ui/Page.tsx';
 import type { EndpointActions_endpoint$key } from './__generated__/EndpointActions_endpoint.graphql.ts';
@@ -11,6 +12,7 @@ import { EditEndpointDialog } from './EditEndpointDialog.tsx';
 import { RemoveEndpointDialog } from './RemoveEndpointDialog.tsx';
 import { RotateSecretDialog } from './RotateSecretDialog.tsx';
 import styles from './webhook.module.css';
+import { failure } from './words.ts';
 
 type Open = 'edit' | 'rotate' | 'remove' | null;
 
@@ -22,6 +24,7 @@ interface Props {
 
 export function EndpointActions({ endpoint, onSay }: Props) {
   const { t } = useLingui();
+  const words = useWords();
   const [open, setOpen] = useState<Open>(null);
   const data = useFragment(
     graphql`
@@ -69,12 +72,13 @@ export function EndpointActions({ endpoint, onSay }: Props) {
   async function runProbe(): Promise<void> {
     const answer = (await probe.run({ input: { id: data.id } }))?.probeWebhookEndpoint;
     if (answer?.milliseconds === undefined) return;
-    const { failure, statusCode, milliseconds } = answer;
+    const { failure: code, statusCode, milliseconds } = answer;
+    const reason = code ? words(failure, code).text : null;
     onSay(
-      <p className={styles.message} data-tone={failure ? 'refused' : 'ok'}>
-        {failure ? (
+      <p className={styles.message} data-tone={reason ? 'refused' : 'ok'}>
+        {reason ? (
           <Trans>
-            The probe failed after {milliseconds} ms: {failure}
+            The probe failed after {milliseconds} ms: {reason}
           </Trans>
         ) : (
           <Trans>

@@ -21,3 +21,12 @@ export const bodyKind: Words = {
   SESSION: { text: msg`The session` },
   RESULT: { text: msg`The result` },
 };
+
+/** Why an endpoint gave no answer. */
+export const failure: Words = {
+  address_not_allowed: { text: msg`the address is not a public one` },
+  not_connected: { text: msg`nobody answers at the address` },
+  certificate_refused: { text: msg`the certificate of the address is not valid` },
+  timeout: { text: msg`it took too long` },
+  no_answer: { text: msg`the answer was not one of a web server` },
+};
