@@ -74,11 +74,18 @@ function Navigation() {
   const seat = useSeat();
   const { i18n } = useLingui();
   const [path] = useLocation();
+  const pages = pagesOf(seat);
+  const isBelow = (own: string) => `${path}/`.startsWith(own === '/' ? seat.to('/') : `${seat.to(own)}/`);
+  // The longest address that this one begins with: a page below another one may have its own entry.
+  const here = pages
+    .filter(({ nav, path: own }) => nav && isBelow(own))
+    .map(({ path: own }) => own)
+    .sort((a, b) => b.length - a.length)[0];
   let group: string | undefined;
-  return pagesOf(seat).map(({ path: own, nav }) => {
+  return pages.map(({ path: own, nav }) => {
     if (!nav) return null;
     const to = seat.to(own);
-    const isHere = path === to || path.startsWith(`${to}/`);
+    const isHere = own === here;
     const isNewGroup = nav.group?.id !== group;
     group = nav.group?.id;
     return (

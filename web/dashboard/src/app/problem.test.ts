@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemOfError, readProblem, rejectionIn } from './problem.ts';
+import { needsFreshSignIn, problemOfError, readProblem, rejectionIn } from './problem.ts';
 import { GraphError } from './relay/errors.ts';
 
 describe('a problem with a change', () => {
@@ -40,4 +40,10 @@ describe('a problem with a change', () => {
     const error = new GraphError('INTERNAL', 'internal error', '01a2');
     expect(problemOfError(error, '?')).toEqual({ field: null, message: 'Internal error. (01a2)' });
   });
+});
+
+it('knows the rejection that a fresh sign-in answers, and no other', () => {
+  expect(needsFreshSignIn({ createRole: { __typename: 'FreshSignInNeededRejection', message: 'sign in' } })).toBe(true);
+  expect(needsFreshSignIn({ createRole: { __typename: 'ForbiddenRejection', message: 'no' } })).toBe(false);
+  expect(needsFreshSignIn({ createRole: null })).toBe(false);
 });

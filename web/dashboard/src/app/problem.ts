@@ -36,6 +36,15 @@ const FIELDS: Record<string, string> = {
   InvalidWebhookSecretRejection: 'secret',
   UnknownEventTypeRejection: 'eventTypes',
   CredentialExceedsRejection: 'permissions',
+  AlreadyMemberRejection: 'email',
+  RoleExceedsRejection: 'roleId',
+  RoleNotFoundRejection: 'roleId',
+  LastOwnerRejection: 'roleId',
+  RoleNameTakenRejection: 'name',
+  UnknownPermissionRejection: 'permissions',
+  InvalidScenarioRejection: 'scenario',
+  VerificationLevelNameTakenRejection: 'name',
+  VerificationLevelIndexTakenRejection: 'index',
 };
 
 /** The problem of a payload, or null if the change was made. A rejection that this build does not know has its sentence. */
@@ -51,4 +60,11 @@ export function problemOfError(error: unknown, unknown: string): Problem {
   const problem = readProblem(error.message);
   const id = error.code === 'INTERNAL' && error.requestId ? ` (${error.requestId})` : '';
   return { ...problem, message: `${problem.message}${id}` };
+}
+
+/** Whether the server refused a change because the member signed in too long ago. */
+export function needsFreshSignIn(response: unknown): boolean {
+  return Object.values((response ?? {}) as Record<string, unknown>).some(
+    (payload) => (payload as { __typename?: string } | null)?.__typename === 'FreshSignInNeededRejection',
+  );
 }

@@ -4,24 +4,41 @@ import { msg } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { type ComponentType, lazy } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Route, Switch } from 'wouter';
 import { type IconName } from '../ui/icon.tsx';
 import { Message } from '../ui/Panel.tsx';
+import { SETTINGS } from '../settings/parts.ts';
 import { lazyPage } from './lazy-page.ts';
 import { type Seat, useSeat } from './seat.tsx';
 
 interface Page {
   path: string;
-  /** The permission without which the page is absent. */
-  needs: string;
+  /** The permission without which the page is absent; any of several; null where every seat opens it. */
+  needs: string | readonly string[] | null;
+  /** Absent in Live projects. */
+  isSandbox?: true;
   component: ComponentType;
   /** In the navigation; pages without it are reached from others. */
   nav?: { name: MessageDescriptor; icon: IconName; group?: MessageDescriptor };
 }
 
 const data = msg`Data`;
+const integration = msg`Integration`;
+const project = msg`Project`;
 
 export const PAGES: readonly Page[] = [
+  {
+    path: '/',
+    needs: null,
+    component: lazyPage(() => import('../overview/OverviewPage.tsx')),
+    nav: { name: msg`Overview`, icon: 'overview' },
+  },
+  {
+    path: '/review',
+    needs: ['SESSIONS:VIEW', 'IDPROOFING:VIEW', 'IDENTIFICATIONS:VIEW'],
+    component: lazyPage(() => import('../overview/ReviewPage.tsx')),
+    nav: { name: msg`Review`, icon: 'review' },
+  },
   {
     path: '/users',
     needs: 'USERS:VIEW',
@@ -59,31 +76,62 @@ export const PAGES: readonly Page[] = [
     nav: { name: msg`Results`, icon: 'result', group: data },
   },
   {
+    path: '/webhooks',
+    needs: 'WEBHOOKS:VIEW',
+    component: lazyPage(() => import('../webhook/WebhooksPage.tsx')),
+    nav: { name: msg`Webhooks`, icon: 'webhook', group: integration },
+  },
+  { path: '/webhooks/log', needs: 'WEBHOOKS:VIEW', component: lazyPage(() => import('../webhook/DeliveriesPage.tsx')) },
+  {
+    path: '/developers',
+    needs: 'CREDENTIALS:MANAGE',
+    component: lazyPage(() => import('../developer/DevelopersPage.tsx')),
+    nav: { name: msg`Developers`, icon: 'developer', group: integration },
+  },
+  {
+    path: '/developers/sandbox',
+    needs: 'SANDBOX:MANAGE',
+    isSandbox: true,
+    component: lazyPage(() => import('../sandbox/SandboxPage.tsx')),
+    nav: { name: msg`Sandbox`, icon: 'clock', group: integration },
+  },
+  {
     path: '/audit',
     needs: 'AUDIT:VIEW',
     component: lazyPage(() => import('../audit/AuditPage.tsx')),
-    nav: { name: msg`Audit`, icon: 'audit', group: msg`Project` },
+    nav: { name: msg`Audit`, icon: 'audit', group: project },
+  },
+  {
+    path: '/settings',
+    needs: SETTINGS.map(({ needs }) => needs),
+    component: lazyPage(() => import('../settings/SettingsPage.tsx')),
+    nav: { name: msg`Settings`, icon: 'settings', group: project },
+  },
+  {
+    path: '/settings/:part',
+    needs: SETTINGS.map(({ needs }) => needs),
+    component: lazyPage(() => import('../settings/SettingsPage.tsx')),
   },
   { path: '/users/:id/*?', needs: 'USERS:VIEW', component: lazyPage(() => import('../user/UserPage.tsx')) },
 ];
 
+function opens(seat: Seat, needs: Page['needs']): boolean {
+  if (needs === null || typeof needs === 'string') return needs === null || seat.can(needs);
+  return needs.some((permission) => seat.can(permission));
+}
+
 /** The pages that the seat may read. */
 export function pagesOf(seat: Seat): readonly Page[] {
-  return PAGES.filter(({ needs }) => seat.can(needs));
+  const isSandbox = seat.membership.project.environment === 'SANDBOX';
+  return PAGES.filter((page) => (isSandbox || !page.isSandbox) && opens(seat, page.needs));
 }
 
 export function Routes() {
   const seat = useSeat();
   const pages = pagesOf(seat);
-  const first = pages.find(({ nav }) => nav);
   const base = `/p/${seat.membership.project.id}`;
   return (
     <Switch>
-      {first && (
-        <Route path={`${base}/`}>
-          <Redirect to={seat.to(first.path)} replace />
-        </Route>
-      )}
       {pages.map(({ path, component: Component }) => (
         <Route key={path} path={`${base}${path}`}>
           <Component />

@@ -2,9 +2,10 @@
 
 import { useLingui } from '@lingui/react/macro';
 import { use, useState } from 'react';
-import { useMutation } from 'react-relay/hooks';
-import type { GraphQLTaggedNode, MutationParameters } from 'relay-runtime';
-import { type Problem, problemOfError, rejectionIn } from './problem.ts';
+import { useRelayEnvironment } from 'react-relay/hooks';
+import { commitMutation, type GraphQLTaggedNode, type IEnvironment, type MutationParameters } from 'relay-runtime';
+import { needsFreshSignIn, type Problem, problemOfError, rejectionIn } from './problem.ts';
+import { sendApart } from './relay/send-apart.ts';
 import { useSession } from './session.ts';
 import { proveAnew } from './step-up.ts';
 import { BumpContext } from './use-page-query.ts';
@@ -21,52 +22,74 @@ interface Action<M extends MutationParameters> {
   clear(): void;
 }
 
+interface Options {
+  /** The answer has a secret: it goes to the caller alone and not into the store. */
+  isSecret?: boolean;
+}
+
+function commit<M extends MutationParameters>(
+  environment: IEnvironment,
+  mutation: GraphQLTaggedNode,
+  variables: M['variables'],
+): Promise<M['response']> {
+  return new Promise((resolve, reject) => {
+    commitMutation<M>(environment, { mutation, variables, onCompleted: resolve, onError: reject });
+  });
+}
+
 /** Every mutation has one payload: a success, or a rejection with a sentence. */
-export function useAction<M extends MutationParameters>(mutation: GraphQLTaggedNode): Action<M> {
+export function useAction<M extends MutationParameters>(
+  mutation: GraphQLTaggedNode,
+  { isSecret = false }: Options = {},
+): Action<M> {
   const { t } = useLingui();
   const { awaySince } = useSession();
   const bump = use(BumpContext);
-  const [commit, isBusy] = useMutation<M>(mutation);
+  const environment = useRelayEnvironment();
+  const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const unknown = t`The change was not made. Try again.`;
 
-  function run(variables: M['variables'], isSecond = false): Promise<M['response'] | null> {
+  const send = (variables: M['variables']): Promise<M['response']> =>
+    isSecret ? sendApart<M>(environment, mutation, variables) : commit<M>(environment, mutation, variables);
+
+  async function change(variables: M['variables']): Promise<M['response'] | null> {
+    let response = await send(variables);
+    if (needsFreshSignIn(response)) {
+      // The same input with the same key: the server has not looked at it yet.
+      if (!(await proveAnew())) return null;
+      response = await send(variables);
+    }
+    const payloads = Object.values(response as Record<string, unknown>);
+    const rejection = payloads.map(rejectionIn).find(Boolean) ?? null;
+    const isNothing = payloads.every((payload) => payload === null || payload === undefined);
+    if (rejection || isNothing) {
+      setProblem(rejection ?? { field: null, message: unknown });
+      return null;
+    }
+    bump();
+    return response;
+  }
+
+  async function run(variables: M['variables']): Promise<M['response'] | null> {
     setProblem(null);
     if (awaySince !== null) {
       setProblem({ field: null, message: t`The server does not answer. Nothing was lost: try again when it is back.` });
-      return Promise.resolve(null);
+      return null;
     }
-    return new Promise((resolve) => {
-      commit({
-        variables,
-        onCompleted: (response) => {
-          const payloads = Object.values(response as Record<string, unknown>);
-          const isStale = payloads.some((payload) => typeOf(payload) === 'FreshSignInNeededRejection');
-          if (isStale && !isSecond) {
-            // The same input with the same key: the server has not looked at it yet.
-            void proveAnew().then((isProved) => (isProved ? run(variables, true) : null)).then(resolve);
-            return;
-          }
-          const rejection = payloads.map(rejectionIn).find(Boolean) ?? null;
-          const isNothing = payloads.every((payload) => payload === null || payload === undefined);
-          if (rejection || isNothing) {
-            setProblem(rejection ?? { field: null, message: unknown });
-            resolve(null);
-          } else {
-            bump();
-            resolve(response);
-          }
-        },
-        onError: (error) => {
-          setProblem(problemOfError(error, unknown));
-          resolve(null);
-        },
-      });
-    });
+    setBusy(true);
+    try {
+      return await change(variables);
+    } catch (error) {
+      setProblem(problemOfError(error, unknown));
+      return null;
+    } finally {
+      setBusy(false);
+    }
   }
 
   return {
-    run: (variables) => run(variables),
+    run,
     isBusy,
     problem,
     at: (field) => (problem?.field === field ? problem.message : undefined),
@@ -74,8 +97,4 @@ export function useAction<M extends MutationParameters>(mutation: GraphQLTaggedN
       problem && (problem.field === null || !fields.includes(problem.field)) ? problem.message : undefined,
     clear: () => setProblem(null),
   };
-}
-
-function typeOf(payload: unknown): string | undefined {
-  return (payload as { __typename?: string } | null)?.__typename;
 }

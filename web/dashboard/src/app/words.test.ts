@@ -14,6 +14,10 @@ import {
 import { deviceCheck, documentResult, proofingState } from '../proofing/words.ts';
 import { resultScope, resultStatus, verificationOutcome } from '../result/words.ts';
 import { sessionStatus, verificationStep } from '../session/words.ts';
+import { builtInRole, membershipStatus } from '../member/words.ts';
+import { happeningType } from '../sandbox/words.ts';
+import { retentionClass } from '../settings/words.ts';
+import { bodyKind, deliveryStatus, endpointStatus } from '../webhook/words.ts';
 import { notificationChannel, userStatus } from '../user/words.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../../schema.graphql', import.meta.url), 'utf8'));
@@ -26,6 +30,7 @@ function valuesOf(name: string): string[] {
 }
 
 const WORDS: Record<string, object> = {
+  BuiltInRole: builtInRole,
   DeviceCheckResult: deviceCheck,
   DocumentAuthenticationResult: documentResult,
   DocumentFinding: documentFinding,
@@ -36,15 +41,21 @@ const WORDS: Record<string, object> = {
   IdentificationProcess: identificationProcess,
   IdentificationStatus: identificationStatus,
   IdentityDocumentType: identityDocumentType,
+  MembershipStatus: membershipStatus,
   MrzStatus: mrzStatus,
   NotificationChannel: notificationChannel,
   ProofingRequestState: proofingState,
+  RetentionDataClass: retentionClass,
+  SandboxHappeningType: happeningType,
   UserStatus: userStatus,
   VerificationOutcome: verificationOutcome,
   VerificationResultScope: resultScope,
   VerificationResultStatus: resultStatus,
   VerificationSessionStatus: sessionStatus,
   VerificationStep: verificationStep,
+  WebhookBodyKind: bodyKind,
+  WebhookEventLogStatus: deliveryStatus,
+  WebhookSubscriptionStatus: endpointStatus,
 };
 
 describe('words for what the graph says', () => {

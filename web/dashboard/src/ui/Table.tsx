@@ -6,13 +6,15 @@ import styles from './Table.module.css';
 interface Props {
   label: string;
   heads: readonly { text: ReactNode; align?: 'end' }[];
+  /** On a narrow screen each row is a card. Its cells say what they are by `data-label`. */
+  isStacked?: boolean;
   children: ReactNode;
 }
 
-export function Table({ label, heads, children }: Props) {
+export function Table({ label, heads, isStacked = false, children }: Props) {
   return (
     <div className={styles.frame} tabIndex={0} role="region" aria-label={label}>
-      <table className={styles.table}>
+      <table className={styles.table} data-stacked={isStacked || undefined}>
         <thead>
           <tr>
             {heads.map(({ text, align }, index) => (
