@@ -26,6 +26,9 @@ export function UserRow({ user, columns }: Props) {
         tags
         updatedAt
         fullName @include(if: $personal)
+        masked @include(if: $masked) {
+          fullName
+        }
         identificationLevels @include(if: $levels) {
           ...HeldLevels_levels
         }
@@ -37,7 +40,7 @@ export function UserRow({ user, columns }: Props) {
     user,
   );
   const hasName = columns.some(({ key }) => key === 'name');
-  const name = data.fullName ?? (data.status === 'Erased' ? <Trans>Erased user</Trans> : <Trans>No name</Trans>);
+  const name = data.fullName ?? data.masked?.fullName ?? (data.status === 'Erased' ? <Trans>Erased user</Trans> : <Trans>No name</Trans>);
   return (
     <Cells
       columns={columns}

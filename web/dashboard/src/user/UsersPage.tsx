@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
 import { lazyPage } from '../app/lazy-page.ts';
 import { ListPage } from '../app/ListPage.tsx';
 import { orderByOf } from '../app/query.ts';
-import { useSeat } from '../app/seat.tsx';
+import { type Seat, useSeat } from '../app/seat.tsx';
 import { usePages } from '../app/use-pages.ts';
 import { useQueryState } from '../app/use-query-state.ts';
 import { useTotal } from '../app/use-total.ts';
@@ -15,9 +15,11 @@ import { TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
 import { type Column, columnIf } from '../ui/Grid.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { UsersPageQuery } from './__generated__/UsersPageQuery.graphql.ts';
+import type { UsersPageSearchQuery } from './__generated__/UsersPageSearchQuery.graphql.ts';
+import type { UsersPageSearchTotalQuery } from './__generated__/UsersPageSearchTotalQuery.graphql.ts';
 import type { UsersPageTotalQuery } from './__generated__/UsersPageTotalQuery.graphql.ts';
 import { userListQuery } from './list-query.ts';
-import { idIn, lookupOf } from './search.ts';
+import { idIn } from './search.ts';
 import styles from './user.module.css';
 import { UserRow } from './UserRow.tsx';
 import { USER_ORDERS, USER_STATUSES, userOrder, userStatus } from './words.ts';
@@ -33,6 +35,7 @@ const QUERY = graphql`
     $filters: UserFiltersInput
     $orderBy: UsersOrderByInput
     $personal: Boolean!
+    $masked: Boolean!
     $levels: Boolean!
     $grants: Boolean!
   ) {
@@ -61,6 +64,49 @@ const TOTAL = graphql`
   }
 `;
 
+const SEARCH = graphql`
+  query UsersPageSearchQuery(
+    $text: String!
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $filters: UserFiltersInput
+    $orderBy: UsersOrderByInput
+    $personal: Boolean!
+    $masked: Boolean!
+    $levels: Boolean!
+    $grants: Boolean!
+  ) {
+    userSearch(search: { text: $text }, filters: $filters) {
+      users(first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy) {
+        edges {
+          node {
+            id
+            ...UserRow_user
+          }
+        }
+        pageInfo {
+          hasNextPage
+          hasPreviousPage
+          startCursor
+          endCursor
+        }
+      }
+    }
+  }
+`;
+
+const SEARCH_TOTAL = graphql`
+  query UsersPageSearchTotalQuery($text: String!, $filters: UserFiltersInput) {
+    userSearch(search: { text: $text }, filters: $filters) {
+      users {
+        totalCount
+      }
+    }
+  }
+`;
+
 const NEWS = ['User.Created'];
 
 export function UsersPage() {
@@ -75,30 +121,36 @@ export function UsersPage() {
   const filters = {
     ...(value.status.length > 0 && { statuses: [...value.status] }),
     ...(value.tag.length > 0 && { tags: [...value.tag] }),
-    ...lookupOf(search),
   };
-  const isFiltered = Object.keys(filters).length > 0;
-  const view = usePages<UsersPageQuery, Row>({
-    query: QUERY,
-    variables: {
-      filters: isFiltered ? filters : null,
-      orderBy: orderByOf(value.order),
-      personal: seat.can('USERS:PERSONAL'),
-      levels: seat.can('IDENTIFICATIONS:VIEW'),
-      grants: seat.can('VERIFICATIONS:VIEW'),
-    },
-    connection: (data) => data.users,
+  const text = search.trim();
+  const hasFilters = Object.keys(filters).length > 0;
+  const isFiltered = hasFilters || text !== '';
+  const variables = {
+    ...(text !== '' && { text }),
+    filters: hasFilters ? filters : null,
+    orderBy: orderByOf(value.order),
+    personal: seat.can('USERS:PERSONAL'),
+    masked: isMasked(seat),
+    levels: seat.can('IDENTIFICATIONS:VIEW'),
+    grants: seat.can('VERIFICATIONS:VIEW'),
+  };
+  const view = usePages<UsersPageQuery | UsersPageSearchQuery, Row>({
+    query: text === '' ? QUERY : SEARCH,
+    variables: variables as UsersPageSearchQuery['variables'],
+    connection: (data) => ('userSearch' in data ? data.userSearch?.users : data.users),
   });
-  const total = useTotal<UsersPageTotalQuery>({
-    query: TOTAL,
-    variables: { filters: isFiltered ? filters : null },
-    total: (data) => data.users?.totalCount,
+  const total = useTotal<UsersPageTotalQuery | UsersPageSearchTotalQuery>({
+    query: text === '' ? TOTAL : SEARCH_TOTAL,
+    variables: (text === ''
+      ? { filters: variables.filters }
+      : { text, filters: variables.filters }) as UsersPageSearchTotalQuery['variables'],
+    total: (data) => ('userSearch' in data ? data.userSearch?.users?.totalCount : data.users?.totalCount),
     isReady: !view.isFirstLoading,
   });
   const columns = useMemo<Column[]>(
     () => [
       { key: 'number', head: t`No.`, width: '72px', align: 'end', card: 'side', look: 'mono' },
-      ...columnIf(seat.can('USERS:PERSONAL'), {
+      ...columnIf(seat.can('USERS:PERSONAL') || isMasked(seat), {
         key: 'name',
         head: t`Name`,
         width: 'minmax(160px, 2fr)',
@@ -110,7 +162,7 @@ export function UsersPage() {
         key: 'refId',
         head: 'refId',
         width: 'minmax(140px, 2fr)',
-        card: seat.can('USERS:PERSONAL') ? 'line' : 'title',
+        card: seat.can('USERS:PERSONAL') || isMasked(seat) ? 'line' : 'title',
         look: 'mono',
       },
       { key: 'status', head: t`Status`, width: '116px', card: 'line' },
@@ -152,7 +204,7 @@ export function UsersPage() {
             autoComplete="off"
             spellCheck={false}
             aria-label={t`Search`}
-            placeholder={t`refId, e-mail, telephone or id`}
+            placeholder={t`Number, refId, e-mail, telephone or name`}
             onChange={(event) => event.target.value === '' && setSearch('')}
           />
         </form>
@@ -203,6 +255,11 @@ export function UsersPage() {
       }}
     />
   );
+}
+
+/** Whether the seat reads names with most letters masked. */
+function isMasked(seat: Seat): boolean {
+  return seat.can('USERS:MASKED') && !seat.can('USERS:PERSONAL');
 }
 
 type Row = NonNullable<UsersPageQuery['response']['users']>['edges'][number]['node'];

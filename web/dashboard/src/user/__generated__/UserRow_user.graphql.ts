@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<ec86e4861a43cea8e1cc49c023393dc1>>
+ * @generated SignedSource<<a909de2c87a0e8f72b8680a736e7f073>>
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -20,6 +20,9 @@ export type UserRow_user$data = {
   readonly identificationLevels?: {
     readonly " $fragmentSpreads": FragmentRefs<"HeldLevels_levels">;
   } | null | undefined;
+  readonly masked?: {
+    readonly fullName: string | null | undefined;
+  } | null | undefined;
   readonly number: number;
   readonly refId: string | null | undefined;
   readonly status: UserStatus;
@@ -32,7 +35,17 @@ export type UserRow_user$key = {
   readonly " $fragmentSpreads": FragmentRefs<"UserRow_user">;
 };
 
-const node: ReaderFragment = {
+const node: ReaderFragment = (function(){
+var v0 = [
+  {
+    "alias": null,
+    "args": null,
+    "kind": "ScalarField",
+    "name": "fullName",
+    "storageKey": null
+  }
+];
+return {
   "argumentDefinitions": [
     {
       "kind": "RootArgument",
@@ -41,6 +54,10 @@ const node: ReaderFragment = {
     {
       "kind": "RootArgument",
       "name": "levels"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "masked"
     },
     {
       "kind": "RootArgument",
@@ -97,12 +114,21 @@ const node: ReaderFragment = {
       "condition": "personal",
       "kind": "Condition",
       "passingValue": true,
+      "selections": (v0/*:: as any*/)
+    },
+    {
+      "condition": "masked",
+      "kind": "Condition",
+      "passingValue": true,
       "selections": [
         {
           "alias": null,
           "args": null,
-          "kind": "ScalarField",
-          "name": "fullName",
+          "concreteType": "MaskedPerson",
+          "kind": "LinkedField",
+          "name": "masked",
+          "plural": false,
+          "selections": (v0/*:: as any*/),
           "storageKey": null
         }
       ]
@@ -159,7 +185,8 @@ const node: ReaderFragment = {
   "type": "User",
   "abstractKey": null
 };
+})();
 
-(node as any).hash = "add69d1e2fd5912e5fb44c433ff57dcf";
+(node as any).hash = "e0d327958c0d7db4f9fff5f55d0d179c";
 
 export default node;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<a653ce1647b2dcf328e2905931054d59>>
- * @relayHash 3b0bc997d8838e6a86bd19d6fd44aa66
+ * @generated SignedSource<<605f06619d6659949c0d646a34f3dbcc>>
+ * @relayHash c8aaf818d84f56641e5ffffc89eeaf05
  * @lightSyntaxTransform
  * @codegen-command: npm run relay
  */
@@ -9,7 +9,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 18a76b89f9017c0bbfd8d006874d1566f80bbc5c49ff2e16689b2366ddde99b4
+// @relayRequestID 164ffc84c3feea04d4d72baa7444f8cb1d89addfc394ef5039f27cf6366f6369
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -35,6 +35,7 @@ export type UsersPageQuery$variables = {
   grants: boolean;
   last?: number | null | undefined;
   levels: boolean;
+  masked: boolean;
   orderBy?: UsersOrderByInput | null | undefined;
   personal: boolean;
 };
@@ -98,14 +99,19 @@ v6 = {
 v7 = {
   "defaultValue": null,
   "kind": "LocalArgument",
-  "name": "orderBy"
+  "name": "masked"
 },
 v8 = {
   "defaultValue": null,
   "kind": "LocalArgument",
+  "name": "orderBy"
+},
+v9 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
   "name": "personal"
 },
-v9 = [
+v10 = [
   {
     "kind": "Variable",
     "name": "after",
@@ -137,14 +143,14 @@ v9 = [
     "variableName": "orderBy"
   }
 ],
-v10 = {
+v11 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v11 = {
+v12 = {
   "alias": null,
   "args": null,
   "concreteType": "PageInfo",
@@ -182,7 +188,16 @@ v11 = {
     }
   ],
   "storageKey": null
-};
+},
+v13 = [
+  {
+    "alias": null,
+    "args": null,
+    "kind": "ScalarField",
+    "name": "fullName",
+    "storageKey": null
+  }
+];
 return {
   "fragment": {
     "argumentDefinitions": [
@@ -194,7 +209,8 @@ return {
       (v5/*:: as any*/),
       (v6/*:: as any*/),
       (v7/*:: as any*/),
-      (v8/*:: as any*/)
+      (v8/*:: as any*/),
+      (v9/*:: as any*/)
     ],
     "kind": "Fragment",
     "metadata": null,
@@ -202,7 +218,7 @@ return {
     "selections": [
       {
         "alias": null,
-        "args": (v9/*:: as any*/),
+        "args": (v10/*:: as any*/),
         "concreteType": "UserConnection",
         "kind": "LinkedField",
         "name": "users",
@@ -224,7 +240,7 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v10/*:: as any*/),
+                  (v11/*:: as any*/),
                   {
                     "args": null,
                     "kind": "FragmentSpread",
@@ -236,7 +252,7 @@ return {
             ],
             "storageKey": null
           },
-          (v11/*:: as any*/)
+          (v12/*:: as any*/)
         ],
         "storageKey": null
       }
@@ -252,8 +268,9 @@ return {
       (v5/*:: as any*/),
       (v1/*:: as any*/),
       (v2/*:: as any*/),
-      (v7/*:: as any*/),
       (v8/*:: as any*/),
+      (v9/*:: as any*/),
+      (v7/*:: as any*/),
       (v6/*:: as any*/),
       (v4/*:: as any*/)
     ],
@@ -262,7 +279,7 @@ return {
     "selections": [
       {
         "alias": null,
-        "args": (v9/*:: as any*/),
+        "args": (v10/*:: as any*/),
         "concreteType": "UserConnection",
         "kind": "LinkedField",
         "name": "users",
@@ -284,7 +301,7 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v10/*:: as any*/),
+                  (v11/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -324,12 +341,21 @@ return {
                     "condition": "personal",
                     "kind": "Condition",
                     "passingValue": true,
+                    "selections": (v13/*:: as any*/)
+                  },
+                  {
+                    "condition": "masked",
+                    "kind": "Condition",
+                    "passingValue": true,
                     "selections": [
                       {
                         "alias": null,
                         "args": null,
-                        "kind": "ScalarField",
-                        "name": "fullName",
+                        "concreteType": "MaskedPerson",
+                        "kind": "LinkedField",
+                        "name": "masked",
+                        "plural": false,
+                        "selections": (v13/*:: as any*/),
                         "storageKey": null
                       }
                     ]
@@ -393,7 +419,7 @@ return {
                             "name": "name",
                             "storageKey": null
                           },
-                          (v10/*:: as any*/)
+                          (v11/*:: as any*/)
                         ],
                         "storageKey": null
                       }
@@ -405,14 +431,14 @@ return {
             ],
             "storageKey": null
           },
-          (v11/*:: as any*/)
+          (v12/*:: as any*/)
         ],
         "storageKey": null
       }
     ]
   },
   "params": {
-    "id": "18a76b89f9017c0bbfd8d006874d1566f80bbc5c49ff2e16689b2366ddde99b4",
+    "id": "164ffc84c3feea04d4d72baa7444f8cb1d89addfc394ef5039f27cf6366f6369",
     "metadata": {},
     "name": "UsersPageQuery",
     "operationKind": "query",
@@ -421,6 +447,6 @@ return {
 };
 })();
 
-(node as any).hash = "24af6e3f016d11906fe1ac952628197c";
+(node as any).hash = "4e906a66bfcbe17f2845055c42b3a0d2";
 
 export default node;
