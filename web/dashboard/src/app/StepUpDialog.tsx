@@ -68,28 +68,30 @@ function StepUp() {
           <Trans>This change asks for a fresh sign-in. In a demo nothing has to be typed.</Trans>
         </p>
       ) : (
-        <>
-          <p>
-            <Trans>This change asks for a fresh sign-in. It is made once you have confirmed.</Trans>
-          </p>
-          <Field
-            label={t`Password`}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            autoFocus
-            required
-            onChange={(event) => setPassword(event.target.value)}
-          />
-          <Field
-            label={t`Code of your authenticator`}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            value={code}
-            required
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </>
+        begun && (
+          <>
+            <p>
+              <Trans>This change asks for a fresh sign-in. It is made once you have confirmed.</Trans>
+            </p>
+            <Field
+              label={t`Password`}
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              autoFocus
+              required
+              onChange={(event) => setPassword(event.target.value)}
+            />
+            <Field
+              label={t`Code of your authenticator`}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              value={code}
+              required
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </>
+        )
       )}
     </Dialog>
   );

@@ -23,7 +23,12 @@ export function Dialog({ title, children, actions, error, isWide = false, onClos
   const { t } = useLingui();
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // The browser would take the button that closes it, which comes first.
+      const field = element.querySelector<HTMLElement>(`.${styles.body} :is(input, select, textarea):not(:disabled)`);
+      (field ?? element.querySelector<HTMLElement>('footer button'))?.focus();
+    }
     return () => element?.close();
   }, []);
   function submit(event: FormEvent): void {
@@ -36,6 +41,13 @@ export function Dialog({ title, children, actions, error, isWide = false, onClos
       className={styles.dialog}
       data-wide={isWide || undefined}
       aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // A second Escape would close the dialog whatever `cancel` says, and what it shows once would be lost.
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
