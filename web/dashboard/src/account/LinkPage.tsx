@@ -68,6 +68,13 @@ export function LinkPage() {
     });
   }
 
+  function join(): void {
+    void run(async () => {
+      session.take(await auth.joinByLink(token));
+      window.location.assign('/dashboard/');
+    });
+  }
+
   function confirm(event: FormEvent<HTMLFormElement>, attempt: string): void {
     event.preventDefault();
     const code = String(new FormData(event.currentTarget).get('code') ?? '').replace(/\s/g, '');
@@ -109,15 +116,29 @@ export function LinkPage() {
               </Trans>
             </p>
           )}
+          {!step.link.needsPassword && (
+            <div className={styles.form}>
+              <p className={styles.note}>
+                <Trans>{step.link.email} has an account. Sign in with it in another tab, then join here.</Trans>
+              </p>
+              {alert}
+              <Button tone="primary" isBusy={isBusy} onClick={join}>
+                <Trans>Join</Trans>
+              </Button>
+            </div>
+          )}
+          {step.link.needsPassword && (
           <form className={styles.form} onSubmit={(event) => accept(event, step.link)}>
-            <Field label={t`Your name`} name="name" autoComplete="name" required />
+            {step.link.purpose !== 'RECOVER' && (
+              <Field label={t`Your name`} name="name" autoComplete="name" required />
+            )}
             {step.link.email === null ? (
               <Field label={t`E-mail address`} name="email" type="email" autoComplete="username" required />
             ) : (
               <Field label={t`E-mail address`} name="email" value={step.link.email} autoComplete="username" readOnly />
             )}
             <Field
-              label={step.link.needsPassword ? t`Password` : t`New password`}
+              label={step.link.purpose === 'RECOVER' ? t`New password` : t`Password`}
               name="password"
               type="password"
               autoComplete="new-password"
@@ -131,6 +152,7 @@ export function LinkPage() {
               <Trans>Continue</Trans>
             </Button>
           </form>
+          )}
         </>
       )}
       {step.name === 'accepted' && (

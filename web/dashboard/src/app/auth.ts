@@ -135,6 +135,7 @@ export const auth = {
   acceptLink: (input: LinkInput) => request<AcceptedLink>('POST', 'link/accept', input),
   confirmLink: (attempt: string, code: string) =>
     request<{ state: AuthState; recoveryCodes: string[] }>('POST', 'link/confirm', { attempt, code }),
+  joinByLink: (token: string) => request<AuthState>('POST', 'link/join', { token }),
   beginStepUp: () =>
     request<{ attempt: string; methods: string[]; isDemo: boolean }>('POST', 'step-up/begin'),
   finishStepUp: (attempt: string, password: string, code: string) =>
