@@ -43,7 +43,7 @@ def headings(page):
 
 
 def dependencies():
-    """Every direct dependency, of crates and of packages."""
+    """Every direct dependency, of crates and of packages, and every library of this workspace."""
     for manifest in [ROOT / "Cargo.toml", *ROOT.glob("*/Cargo.toml"), *ROOT.glob("crates/*/Cargo.toml")]:
         kind = ""
         for line in manifest.read_text().splitlines():
@@ -51,6 +51,8 @@ def dependencies():
                 kind = line.strip("[]")
             elif kind in ("dependencies", "dev-dependencies", "build-dependencies") and (name := re.match(r"([\w-]+)", line)):
                 yield name[1]
+    # A library of this workspace is described before the server uses it.
+    yield from (manifest.parent.name for manifest in ROOT.glob("crates/*/Cargo.toml"))
     for manifest in ("web/package.json", "tests/clients/package.json"):
         package = json.loads((ROOT / manifest).read_text())
         yield from package.get("dependencies", {})

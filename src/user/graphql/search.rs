@@ -23,12 +23,19 @@ pub struct UserSearchInput {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "SearchKind")]
 pub enum UserSearchKind {
+    /// The id.
     Id,
+    /// The number in the project.
     Number,
+    /// The client's own id.
     RefId,
+    /// Whole verified e-mail addresses.
     Email,
+    /// The whole mobile phone number.
     Phone,
+    /// Parts of names.
     Name,
+    /// The day of birth.
     Birth,
 }
 

@@ -53,7 +53,8 @@ function Pages() {
   const { state, lostProject } = useSession();
   const memberships = state?.memberships ?? [];
   const [first] = memberships;
-  const start = first && !lostProject ? `/p/${first.project.id}/` : '/projects';
+  // Most people come for one user.
+  const start = first && !lostProject ? `/p/${first.project.id}/users` : '/projects';
   return (
     <Switch>
       <Route path="/">
