@@ -1,8 +1,8 @@
 //! Read permissions: denied by default, for every field of the schema and every set of permissions.
 
 mod beside;
-pub mod documents;
-mod fixture;
+mod documents;
+pub mod fixture;
 pub mod graph;
 mod inputs;
 pub mod lifecycle;

@@ -170,6 +170,7 @@ impl Evaluation<'_> {
             Some("ProofingRequest") => self.permissions.holds(Permission::IdproofingView),
             Some("VerificationSession") => self.permissions.holds(Permission::SessionsView),
             Some("Credential") => self.permissions.holds(Permission::CredentialsManage),
+            Some("Membership") => self.permissions.holds(Permission::MembersView),
             Some("AuditEvent") => self.permissions.holds(Permission::AuditView),
             Some("Identification" | "LevelLapse") => self.permissions.holds(Permission::IdentificationsView),
             Some("VerificationResult") => self.permissions.holds(Permission::ResultsView),
