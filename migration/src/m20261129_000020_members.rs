@@ -26,115 +26,8 @@ const TABLES: [&str; 10] = [
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let optional_text = |name| nullable(text(manager, name));
-        let flag = |name| ColumnDef::new(name).boolean().not_null().default(false).take();
-        let members = Table::create()
-            .table("members")
-            .col(id())
-            .col(bytes("wrapped_key"))
-            .col(bytes("personal"))
-            .col(bytes("email_hash").unique_key().take())
-            .col(optional_text("locale"))
-            .col(text(manager, "status"))
-            .col(flag("is_operator"))
-            .col(time("created_at"))
-            .col(time("updated_at"))
-            .take();
-        let roles = Table::create()
-            .table("roles")
-            .col(id())
-            .col(uuid("project_id"))
-            .col(text(manager, "name"))
-            .col(optional_text("built_in"))
-            .col(nullable(json("permissions")))
-            .col(flag("is_masked"))
-            .col(version())
-            .col(time("created_at"))
-            .col(time("updated_at"))
-            .foreign_key(&mut reference_everywhere("roles", "project_id", "projects"))
-            .take();
-        let memberships = Table::create()
-            .table("memberships")
-            .col(id())
-            .col(uuid("project_id"))
-            .col(uuid("member_id"))
-            .col(number("number"))
-            .col(uuid("role_id"))
-            .col(nullable(json("tag_limits")))
-            .col(text(manager, "origin"))
-            .col(time("created_at"))
-            .col(nullable(time("ended_at")))
-            .foreign_key(&mut reference_everywhere("memberships", "project_id", "projects"))
-            .foreign_key(&mut reference_everywhere("memberships", "member_id", "members"))
-            .foreign_key(&mut reference_everywhere("memberships", "role_id", "roles"))
-            .take();
-        let passwords = of_member("member_passwords")
-            .col(uuid("member_id").primary_key().take())
-            .col(text(manager, "hash"))
-            .col(time("changed_at"))
-            .take();
-        let totps = of_member("member_totps")
-            .col(uuid("member_id").primary_key().take())
-            .col(bytes("secret"))
-            .col(time("confirmed_at"))
-            .col(number("last_step"))
-            .take();
-        let codes = of_member("member_recovery_codes")
-            .col(uuid("member_id"))
-            .col(bytes("hash"))
-            .col(nullable(time("used_at")))
-            .primary_key(Index::create().col("member_id").col("hash"))
-            .take();
-        let sessions = of_member("member_sessions")
-            .col(id())
-            .col(uuid("member_id"))
-            .col(bytes("token_hash").unique_key().take())
-            .col(text(manager, "method"))
-            .col(optional_text("user_agent"))
-            .col(optional_text("source"))
-            .col(time("created_at"))
-            .col(time("last_seen_at"))
-            .col(time("authenticated_at"))
-            .col(time("expires_at"))
-            .col(nullable(time("ended_at")))
-            .take();
-        let links = Table::create()
-            .table("member_links")
-            .col(id())
-            .col(bytes("token_hash").unique_key().take())
-            .col(text(manager, "purpose"))
-            .col(nullable(uuid("member_id")))
-            .col(nullable(uuid("project_id")))
-            .col(nullable(uuid("role_id")))
-            .col(nullable(json("tag_limits")))
-            .col(nullable(bytes("email")))
-            .col(flag("is_operator"))
-            .col(nullable(uuid("created_by")))
-            .col(time("created_at"))
-            .col(time("expires_at"))
-            .col(nullable(time("used_at")))
-            .take();
-        let attempts = Table::create()
-            .table("sign_in_attempts")
-            .col(bytes("token_hash").primary_key().take())
-            .col(text(manager, "kind"))
-            .col(nullable(uuid("member_id")))
-            .col(bytes("state"))
-            .col(small_number("failures").default(0).take())
-            .col(time("expires_at"))
-            .take();
-        let failures = Table::create()
-            .table("sign_in_failures")
-            .col(bytes("bucket").primary_key().take())
-            .col(small_number("count"))
-            .col(time("since"))
-            .col(nullable(time("paused_until")))
-            .take();
-        for table in
-            [members, roles, memberships, passwords, totps, codes, sessions, links, attempts, failures]
-        {
-            manager.create_table(table).await?;
-        }
+        create_accounts(manager).await?;
+        create_sign_in(manager).await?;
         for index in [
             unique_index("roles_by_name", "roles", ["project_id", "name"]),
             unique_index("memberships_by_member", "memberships", ["member_id", "project_id"]),
@@ -182,4 +75,126 @@ impl MigrationTrait for Migration {
 /// A table of what one member has.
 fn of_member(name: &'static str) -> TableCreateStatement {
     Table::create().table(name).foreign_key(&mut reference_everywhere(name, "member_id", "members")).take()
+}
+
+/// Members, their roles and their memberships.
+async fn create_accounts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let optional_text = |name| nullable(text(manager, name));
+    let flag = |name| ColumnDef::new(name).boolean().not_null().default(false).take();
+    let members = Table::create()
+        .table("members")
+        .col(id())
+        .col(bytes("wrapped_key"))
+        .col(bytes("personal"))
+        .col(bytes("email_hash").unique_key().take())
+        .col(optional_text("locale"))
+        .col(text(manager, "status"))
+        .col(flag("is_operator"))
+        .col(time("created_at"))
+        .col(time("updated_at"))
+        .take();
+    let roles = Table::create()
+        .table("roles")
+        .col(id())
+        .col(uuid("project_id"))
+        .col(text(manager, "name"))
+        .col(optional_text("built_in"))
+        .col(nullable(json("permissions")))
+        .col(flag("is_masked"))
+        .col(version())
+        .col(time("created_at"))
+        .col(time("updated_at"))
+        .foreign_key(&mut reference_everywhere("roles", "project_id", "projects"))
+        .take();
+    let memberships = Table::create()
+        .table("memberships")
+        .col(id())
+        .col(uuid("project_id"))
+        .col(uuid("member_id"))
+        .col(number("number"))
+        .col(uuid("role_id"))
+        .col(nullable(json("tag_limits")))
+        .col(text(manager, "origin"))
+        .col(time("created_at"))
+        .col(nullable(time("ended_at")))
+        .foreign_key(&mut reference_everywhere("memberships", "project_id", "projects"))
+        .foreign_key(&mut reference_everywhere("memberships", "member_id", "members"))
+        .foreign_key(&mut reference_everywhere("memberships", "role_id", "roles"))
+        .take();
+    for table in [members, roles, memberships] {
+        manager.create_table(table).await?;
+    }
+    Ok(())
+}
+
+/// How members sign in, and their sessions.
+async fn create_sign_in(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let optional_text = |name| nullable(text(manager, name));
+    let flag = |name| ColumnDef::new(name).boolean().not_null().default(false).take();
+    let passwords = of_member("member_passwords")
+        .col(uuid("member_id").primary_key().take())
+        .col(text(manager, "hash"))
+        .col(time("changed_at"))
+        .take();
+    let totps = of_member("member_totps")
+        .col(uuid("member_id").primary_key().take())
+        .col(bytes("secret"))
+        .col(time("confirmed_at"))
+        .col(number("last_step"))
+        .take();
+    let codes = of_member("member_recovery_codes")
+        .col(uuid("member_id"))
+        .col(bytes("hash"))
+        .col(nullable(time("used_at")))
+        .primary_key(Index::create().col("member_id").col("hash"))
+        .take();
+    let sessions = of_member("member_sessions")
+        .col(id())
+        .col(uuid("member_id"))
+        .col(bytes("token_hash").unique_key().take())
+        .col(text(manager, "method"))
+        .col(optional_text("user_agent"))
+        .col(optional_text("source"))
+        .col(time("created_at"))
+        .col(time("last_seen_at"))
+        .col(time("authenticated_at"))
+        .col(time("expires_at"))
+        .col(nullable(time("ended_at")))
+        .take();
+    let links = Table::create()
+        .table("member_links")
+        .col(id())
+        .col(bytes("token_hash").unique_key().take())
+        .col(text(manager, "purpose"))
+        .col(nullable(uuid("member_id")))
+        .col(nullable(uuid("project_id")))
+        .col(nullable(uuid("role_id")))
+        .col(nullable(json("tag_limits")))
+        .col(nullable(bytes("email")))
+        .col(flag("is_operator"))
+        .col(nullable(uuid("created_by")))
+        .col(time("created_at"))
+        .col(time("expires_at"))
+        .col(nullable(time("used_at")))
+        .take();
+    let attempts = Table::create()
+        .table("sign_in_attempts")
+        .col(bytes("token_hash").primary_key().take())
+        .col(text(manager, "kind"))
+        .col(nullable(uuid("member_id")))
+        .col(bytes("state"))
+        .col(small_number("failures").default(0).take())
+        .col(time("expires_at"))
+        .take();
+    let failures = Table::create()
+        .table("sign_in_failures")
+        .col(bytes("bucket").primary_key().take())
+        .col(small_number("count"))
+        .col(time("since"))
+        .col(nullable(time("paused_until")))
+        .take();
+    for table in [passwords, totps, codes, sessions, links, attempts, failures] {
+        manager.create_table(table).await?;
+    }
+    Ok(())
 }

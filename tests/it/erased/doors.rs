@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Mutations that refer to no existing user.
-const ABOUT_NOBODY: [&str; 16] = [
+const ABOUT_NOBODY: [&str; 23] = [
     "createUser",
     "createVerificationLevel",
     "setGrantPolicy",
@@ -35,6 +35,13 @@ const ABOUT_NOBODY: [&str; 16] = [
     "createSandboxUser",
     "advanceSandboxClock",
     "runScenario",
+    "inviteMember",
+    "changeMembership",
+    "endMembership",
+    "signOutMember",
+    "createRole",
+    "updateRole",
+    "deleteRole",
     // An erased user has no `refId`; a restricted one is tested below.
     "createVerificationSession",
 ];
