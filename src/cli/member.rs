@@ -131,17 +131,15 @@ impl Member {
                 let ended = end_sessions(opened, &member).await?;
                 say(format!("{ended} sessions of {email} end within two seconds"))
             }
-            Self::SetUpLink => match set_up_link(opened, config).await? {
-                Some(link) => {
-                    say(link)?;
-                    say("It works once, for an hour. Earlier set-up links no longer work.")
-                }
-                None => {
+            Self::SetUpLink => {
+                let Some(link) = set_up_link(opened, config).await? else {
                     let text = "this installation has members: invite with `verigraph member invite`, or give \
                                 access back with `verigraph member recover`";
-                    Err(Failure::new(text))
-                }
-            },
+                    return Err(Failure::new(text));
+                };
+                say(link)?;
+                say("It works once, for an hour. Earlier set-up links no longer work.")
+            }
         }
     }
 }

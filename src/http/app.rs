@@ -122,7 +122,7 @@ impl App {
             uploads: Arc::new(scenario::upload::Uploads),
             demo_members: explorer.demo_members.clone(),
             searches: Searches::default(),
-            passwords: Passwords::new(root.clone()),
+            passwords: Passwords::new(root),
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {

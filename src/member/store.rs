@@ -136,26 +136,23 @@ pub async fn add_membership(
         .filter(membership::Column::ProjectId.eq(new.project))
         .one(transaction)
         .await?;
-    let (is_new, row) = match known {
-        Some(mut row) => {
-            row.role_id = new.role;
-            row.tag_limits = new.tag_limits.map(Strings);
-            row.ended_at = None;
-            (false, row)
-        }
-        None => {
-            let row = membership::Model {
-                id: clock.new_id(),
-                project_id: new.project,
-                member_id: new.member,
-                number: counter::take(transaction, new.project, "credentials", 1).await?,
-                role_id: new.role,
-                tag_limits: new.tag_limits.map(Strings),
-                origin: new.origin,
-                created_at: clock.now(),
-                ended_at: None,
-            };
-            (true, row)
+    let is_new = known.is_none();
+    let row = if let Some(mut row) = known {
+        row.role_id = new.role;
+        row.tag_limits = new.tag_limits.map(Strings);
+        row.ended_at = None;
+        row
+    } else {
+        membership::Model {
+            id: clock.new_id(),
+            project_id: new.project,
+            member_id: new.member,
+            number: counter::take(transaction, new.project, "credentials", 1).await?,
+            role_id: new.role,
+            tag_limits: new.tag_limits.map(Strings),
+            origin: new.origin,
+            created_at: clock.now(),
+            ended_at: None,
         }
     };
     let active = row.clone().into_active_model().reset_all();

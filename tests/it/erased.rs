@@ -115,7 +115,9 @@ pub async fn erase(app: &TestApp, user: Uuid) {
 /// The REST operations that write, as listed in `openapi.json`.
 pub fn rest_writes() -> std::collections::BTreeSet<(String, String)> {
     let mut found = std::collections::BTreeSet::new();
-    for (path, item) in DOCUMENT["paths"].as_object().unwrap() {
+    // Sign-in is about members, who are no users of a project: `members` tests it.
+    let paths = DOCUMENT["paths"].as_object().unwrap().iter().filter(|(path, _)| !path.starts_with("/auth/"));
+    for (path, item) in paths {
         for (method, _) in item.as_object().unwrap() {
             if !["get", "head"].contains(&method.as_str()) {
                 found.insert((method.to_uppercase(), path.clone()));

@@ -16,6 +16,7 @@ use verigraph::{
     graphql::ConnectionNode,
     identification::graphql::Identification,
     level::graphql::LevelLapse,
+    member::graphql::Membership,
     project::graphql::Credential,
     proofing::graphql::ProofingRequest,
     result::graphql::VerificationResult,
@@ -47,6 +48,7 @@ fn all() -> BTreeMap<String, Declared> {
     BTreeMap::from([
         declared::<AuditEvent>(),
         declared::<Credential>(),
+        declared::<Membership>(),
         declared::<Identification>(),
         declared::<LevelLapse>(),
         declared::<ProofingRequest>(),

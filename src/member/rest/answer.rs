@@ -46,28 +46,33 @@ impl ErrorBody for Body {
 }
 
 /// The error for a wrong sign-in. It never says which part is wrong.
+#[must_use]
 pub fn bad_sign_in(message: &'static str) -> RestError {
     RestError::new(StatusCode::UNAUTHORIZED, message).with_code("BAD_SIGN_IN")
 }
 
 /// The error for a link or an attempt that was used, has expired or never existed.
+#[must_use]
 pub fn spent() -> RestError {
     let text = "this link or sign-in was used, has expired, or does not exist: start again";
     RestError::new(StatusCode::GONE, text).with_code("LINK_SPENT")
 }
 
 /// The error while sign-ins of an account are paused.
+#[must_use]
 pub fn paused(seconds: i64) -> RestError {
     let text = format!("too many failed attempts: try again in {seconds} seconds");
     RestError::new(StatusCode::TOO_MANY_REQUESTS, text).with_code("PAUSED").with("retryAfter", seconds)
 }
 
 /// The error for a password that is easy to guess.
-pub fn weak_password(weak: WeakPassword) -> RestError {
+#[must_use]
+pub fn weak_password(weak: &WeakPassword) -> RestError {
     RestError::bad(weak.to_string()).with_code("WEAK_PASSWORD")
 }
 
 /// The error for an action that needs a recent proof of identity.
+#[must_use]
 pub fn not_fresh() -> RestError {
     let text = "this requires a sign-in within the last 5 minutes: sign in anew";
     RestError::new(StatusCode::FORBIDDEN, text).with_code("FRESH_SIGN_IN_NEEDED")
@@ -191,6 +196,7 @@ pub struct Methods {
 
 impl MemberInfo {
     /// The information of a member.
+    #[must_use]
     pub fn new(row: &entity::member::Model, profile: Profile) -> Self {
         Self {
             id: row.id,
@@ -204,6 +210,7 @@ impl MemberInfo {
 
 impl SessionInfo {
     /// The information of a session; `current` is the one of the request.
+    #[must_use]
     pub fn new(row: &entity::member_session::Model, current: Uuid) -> Self {
         use sea_orm::ActiveEnum;
 

@@ -122,7 +122,7 @@ async fn begin(request: &AuthRequest, body: &[u8]) -> Result<AcceptResponse, Res
     }
     let locale = form.locale.filter(|locale| matches!(locale.as_str(), "en" | "fr"));
     let checked = app.passwords.check(&form.password, &profile).await;
-    checked.map_err(|error| error.into_error(weak_password))?;
+    checked.map_err(|error| error.into_error(|weak| weak_password(&weak)))?;
     let secret = TotpSecret::generate().map_err(second_factor::fault)?;
     let enrolment = secret.enrolment("verigraph", &profile.email).map_err(second_factor::fault)?;
     let totp = TotpInfo {

@@ -148,7 +148,7 @@ pub async fn set_password(request: AuthRequest, body: Bytes) -> Response {
         let app = &request.app;
         let profile = Profile::open(&app.root, &current.member)?.ok_or_else(spent)?;
         let checked = app.passwords.check(&form.password, &profile).await;
-        checked.map_err(|error| error.into_error(weak_password))?;
+        checked.map_err(|error| error.into_error(|weak| weak_password(&weak)))?;
         let hash = app.passwords.hash(form.password).await?;
         let transaction = app.store.begin().await?;
         let member = current.member.id;

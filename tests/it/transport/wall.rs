@@ -125,7 +125,9 @@ async fn a_demo_answers_only_to_its_own_host_names() {
 #[tokio::test]
 async fn the_explorer_can_be_disabled() {
     let app = TestApp::start_with(Db::Sqlite, Config { explorer: false, ..Config::default() }).await;
-    for path in ["/", "/explorer", "/explorer/", "/explorer/config.json", "/explorer/index.html"] {
+    // Instead of to the explorer, the root leads to the dashboard.
+    assert_eq!(app.get("/", &[]).await.header("location"), "/dashboard/");
+    for path in ["/explorer", "/explorer/", "/explorer/config.json", "/explorer/index.html"] {
         assert_eq!(app.get(path, &[("accept", "text/html")]).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     // A browser gets a GraphQL answer, and no redirect to the disabled explorer.
