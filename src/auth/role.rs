@@ -44,7 +44,7 @@ pub fn built_in(role: role::BuiltIn, mode: Mode) -> Permissions {
         ]
         .into_iter()
         .collect(),
-        // Nobody in a sandbox project is real.
+        // The users of a sandbox project are test data.
         role::BuiltIn::Developer if mode == Mode::Sandbox => {
             admin().filter(|permission| *permission != P::MembersManage).collect()
         }

@@ -1,5 +1,5 @@
-//! Changes of who has access to a project. Whoever gives a role has every permission of it, and a
-//! project always has an owner.
+//! Changes of the access to a project. A caller gives only roles whose permissions it holds, and a project always
+//! has an owner.
 
 use entity::{
     credential::Strings,

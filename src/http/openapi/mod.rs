@@ -83,7 +83,7 @@ const FAULT: (StatusCode, Code, &str, &str) = (
 
 /// Rejections of requests that do not come from a page of this server.
 const OF_PAGES: &[(StatusCode, Code, &str, &str)] = &[
-    (StatusCode::UNAUTHORIZED, Code::Unauthenticated, "Nobody is signed in", ""),
+    (StatusCode::UNAUTHORIZED, Code::Unauthenticated, "The request has no session", ""),
     (StatusCode::FORBIDDEN, Code::Forbidden, "The request does not come from a page of this server", ""),
     (StatusCode::CONFLICT, Code::BadUserInput, "People cannot sign in to this server in this way", ""),
     (StatusCode::GONE, Code::BadUserInput, "The link or sign-in was used or has expired", ""),

@@ -83,10 +83,10 @@ pub fn not_fresh() -> RestError {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuthState)]
 pub struct StateResponse {
-    /// Null if nobody is signed in.
+    /// Null without a session.
     #[schema(required)]
     pub member: Option<MemberInfo>,
-    /// Null if nobody is signed in.
+    /// Null without a session.
     #[schema(required)]
     pub session: Option<SessionInfo>,
     pub memberships: Vec<MembershipInfo>,

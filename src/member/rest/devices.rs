@@ -27,7 +27,7 @@ pub struct SessionsResponse {
 /// Ends this device's session.
 #[utoipa::path(
     post, path = "/auth/sign-out", tag = "Sign-in", operation_id = "signOut", security(()),
-    responses((status = 200, description = "Nobody is signed in", body = StateResponse)),
+    responses((status = 200, description = "Signed out", body = StateResponse)),
 )]
 pub async fn sign_out(request: AuthRequest, _: Bytes) -> Response {
     let result = async {
@@ -47,7 +47,7 @@ pub async fn sign_out(request: AuthRequest, _: Bytes) -> Response {
     get, path = "/auth/sessions", tag = "Sign-in", operation_id = "listSessions", security(()),
     responses(
         (status = 200, description = "The devices, the last active first", body = SessionsResponse),
-        (status = 401, description = "Nobody is signed in", body = Body),
+        (status = 401, description = "The request has no session", body = Body),
     ),
 )]
 pub async fn list(request: AuthRequest) -> Response {
@@ -84,7 +84,7 @@ pub async fn end_one(request: AuthRequest, Path(id): Path<String>) -> Response {
     delete, path = "/auth/sessions", tag = "Sign-in", operation_id = "endOtherSessions", security(()),
     responses(
         (status = 200, description = "The remaining devices", body = SessionsResponse),
-        (status = 401, description = "Nobody is signed in", body = Body),
+        (status = 401, description = "The request has no session", body = Body),
     ),
 )]
 pub async fn end_others(request: AuthRequest) -> Response {

@@ -48,7 +48,7 @@ pub struct TokenResponse {
     request_body = TokenForm,
     responses(
         (status = 200, description = "The token", body = TokenResponse),
-        (status = 401, description = "Nobody is signed in", body = Body),
+        (status = 401, description = "The request has no session", body = Body),
         (status = 403, description = "The member has no access to the project", body = Body),
     ),
 )]

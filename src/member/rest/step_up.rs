@@ -67,7 +67,7 @@ pub struct RecoveryCodesResponse {
     post, path = "/auth/step-up/begin", tag = "Sign-in", operation_id = "beginStepUp", security(()),
     responses(
         (status = 200, description = "How the identity can be proved", body = BeginResponse),
-        (status = 401, description = "Nobody is signed in", body = Body),
+        (status = 401, description = "The request has no session", body = Body),
     ),
 )]
 pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
