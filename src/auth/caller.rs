@@ -27,8 +27,6 @@ pub struct MemberAccess {
     pub membership: membership::Model,
     pub role: role::Model,
     pub session: member_session::Model,
-    /// Whether the member may create projects and configure single sign-on.
-    pub is_operator: bool,
 }
 
 /// The actor of a change: the id of a credential or of a membership.

@@ -12,11 +12,11 @@ mod permission;
 pub mod policy;
 pub mod role;
 pub mod session;
+mod signing_key;
 mod token;
 
 pub use authenticator::{Authenticator, TokenGrant};
 pub use caller::{ActorId, Caller, MemberAccess, Principal};
 pub use permission::{Permission, Permissions};
-pub use token::{
-    Audience, MAX_LIFE, Signer, TokenSubject, VerifiedToken, ensure_signing_key, rotate_signing_key,
-};
+pub use signing_key::{ensure_signing_key, rotate_signing_key};
+pub use token::{Audience, MAX_LIFE, Signer, TokenSubject, VerifiedToken};

@@ -92,8 +92,7 @@ pub async fn callers(
             continue;
         }
         let permissions = roles::permissions_of(&membership, &role, project.mode);
-        let is_operator = session.member.is_operator;
-        let access = MemberAccess { membership, role, session: session.row, is_operator };
+        let access = MemberAccess { membership, role, session: session.row };
         let principal = Principal::Member(Arc::new(access));
         let caller = Caller { project: Arc::new(project), principal, permissions };
         callers.insert(TokenSubject::Session { id, project: project_id }, caller);

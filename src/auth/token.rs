@@ -6,9 +6,7 @@ use std::{
 use entity::{Timestamp, signing_key};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use moka::future::Cache;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
-};
+use sea_orm::{EntityTrait, QueryOrder};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 use uuid::Uuid;
@@ -28,7 +26,7 @@ pub const MAX_LIFE: i64 = 24 * 60 * 60;
 /// Issuer of the tokens.
 const ISSUER: &str = "verigraph";
 /// How long a server caches the signing keys.
-const KEYS_LIVE: Duration = Duration::from_secs(30);
+pub(super) const KEYS_LIVE: Duration = Duration::from_secs(30);
 /// Minimum age of the cached keys before an unknown key id causes another read.
 const REREAD_AFTER: Duration = Duration::from_secs(1);
 
@@ -300,34 +298,4 @@ impl Signer {
         };
         self.keys.try_get_with((), read).await.map_err(|error| Error::clone(&error))
     }
-}
-
-/// Creates a signing key, which signs from now on. Signatures of the old keys stay valid for the maximum
-/// lifetime of a token. Running servers read the new key within 30 seconds.
-pub async fn rotate_signing_key(store: &Store, clock: &Clock) -> Result<Uuid> {
-    let now = clock.now();
-    // Other servers sign with the old key until they read the new one.
-    let expires_at = now.plus_seconds(MAX_LIFE + KEYS_LIVE.as_secs().cast_signed());
-    let id = clock.new_id();
-    let transaction = store.begin().await?;
-    signing_key::Entity::update_many()
-        .col_expr(signing_key::Column::ExpiresAt, Expr::value(expires_at))
-        .filter(signing_key::Column::ExpiresAt.is_null())
-        .exec(&transaction)
-        .await?;
-    let long_gone = Condition::all().add(signing_key::Column::ExpiresAt.lt(now));
-    signing_key::Entity::delete_many().filter(long_gone).exec(&transaction).await?;
-    let key = signing_key::ActiveModel { id: Set(id), created_at: Set(now), expires_at: Set(None) };
-    signing_key::Entity::insert(key).exec_without_returning(&transaction).await?;
-    transaction.commit().await?;
-    Ok(id)
-}
-
-/// Creates the first signing key of a new database.
-pub async fn ensure_signing_key(store: &Store, clock: &Clock) -> Result<()> {
-    let signs = signing_key::Entity::find().filter(signing_key::Column::ExpiresAt.is_null());
-    if signs.one(store.write()).await?.is_none() {
-        rotate_signing_key(store, clock).await?;
-    }
-    Ok(())
 }

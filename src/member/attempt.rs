@@ -18,7 +18,7 @@ use crate::{Error, Result, clock::Clock, crypto::RootKey};
 
 /// Seconds for which an attempt can be completed.
 pub const LIFE: i64 = 5 * 60;
-/// Number of wrong codes that end an attempt.
+/// Number of tries of an attempt.
 const FAILURES: i32 = 5;
 
 /// Starts an attempt. Returns the token with which the client continues it.
@@ -62,13 +62,14 @@ pub async fn find<S: DeserializeOwned>(
     Ok(Some((row, state)))
 }
 
-/// Counts a wrong code.
-pub async fn fail(db: &impl ConnectionTrait, attempt: &Model) -> Result<()> {
-    let failed = Entity::update_many()
+/// Uses one of the tries of an attempt, before the code is compared: of tries at the same time each counts. Returns
+/// whether one was left.
+pub async fn try_once(db: &impl ConnectionTrait, attempt: &Model) -> Result<bool> {
+    let tried = Entity::update_many()
         .col_expr(Column::Failures, Expr::col(Column::Failures).add(1))
-        .filter(Column::TokenHash.eq(attempt.token_hash.clone()));
-    failed.exec(db).await?;
-    Ok(())
+        .filter(Column::TokenHash.eq(attempt.token_hash.clone()))
+        .filter(Column::Failures.lt(FAILURES));
+    Ok(tried.exec(db).await?.rows_affected == 1)
 }
 
 /// Ends an attempt. Returns whether it was live: of two requests that complete it, one gets `true`.

@@ -6,7 +6,9 @@ use entity::{
     sign_in_failure::{ActiveModel, Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict},
 };
 
 use crate::{Result, crypto::RootKey};
@@ -79,27 +81,29 @@ pub async fn remaining(
     Ok(until.map(|until| (until.0 - now.0 + 999) / 1000))
 }
 
-/// Counts a failure.
+/// Counts a failure, in one statement: of attempts at the same time each counts.
 pub async fn fail(
     db: &impl ConnectionTrait,
     now: Timestamp,
     counted: Counted,
     bucket: Vec<u8>,
 ) -> Result<()> {
-    let known = Entity::find_by_id(bucket.clone()).one(db).await?;
-    let known = known.filter(|row| now < row.since.plus_seconds(counted.period()));
-    let (count, since) = known.map_or((1, now), |row: Model| (row.count.saturating_add(1), row.since));
-    let pause = counted.pause(count);
-    let row = ActiveModel {
-        bucket: Set(bucket),
-        count: Set(count),
-        since: Set(since),
-        paused_until: Set((pause > 0).then(|| now.plus_seconds(pause))),
-    };
-    let update = OnConflict::column(Column::Bucket)
-        .update_columns([Column::Count, Column::Since, Column::PausedUntil])
-        .to_owned();
-    Entity::insert(row).on_conflict(update).exec_without_returning(db).await?;
+    let row =
+        ActiveModel { bucket: Set(bucket.clone()), count: Set(1), since: Set(now), paused_until: Set(None) };
+    let (count, since) = (Expr::col((Entity, Column::Count)), Expr::col((Entity, Column::Since)));
+    let is_current = since.clone().gt(now.plus_seconds(-counted.period()));
+    let next = Expr::case(is_current.clone(), count.add(1)).finally(1);
+    let kept = Expr::case(is_current, since).finally(now);
+    let update =
+        OnConflict::column(Column::Bucket).value(Column::Count, next).value(Column::Since, kept).to_owned();
+    let row: Model = Entity::insert(row).on_conflict(update).exec_with_returning(db).await?;
+    let pause = counted.pause(row.count);
+    if pause > 0 {
+        let paused = Entity::update_many()
+            .col_expr(Column::PausedUntil, Expr::value(now.plus_seconds(pause)))
+            .filter(Column::Bucket.eq(bucket));
+        paused.exec(db).await?;
+    }
     Ok(())
 }
 

@@ -1,4 +1,5 @@
-//! Changes of the roles that a project made. Whoever makes or changes one has every permission of it.
+//! Changes of the roles that a project made. A caller creates and changes only roles whose permissions it
+//! holds.
 
 use entity::{credential::Strings, membership, role};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};

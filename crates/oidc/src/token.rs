@@ -21,7 +21,7 @@ impl<'a> IdToken<'a> {
         if payload.contains('.') {
             return Err(SignInError::MalformedToken);
         }
-        // `alg` is read by itself: a header with one that is not known, such as `none`, is not parsed at all.
+        // Only `alg` is read here: the library does not parse a header with an unknown one, such as `none`.
         let header: Value = decode(encoded).ok_or(SignInError::MalformedToken)?;
         let name = header.get("alg").and_then(Value::as_str).ok_or(SignInError::Algorithm)?;
         let known = ALGORITHMS.iter().find(|(known, _)| *known == name).ok_or(SignInError::Algorithm)?;

@@ -198,9 +198,11 @@ async fn finish(request: &AuthRequest, body: &[u8]) -> Result<Success<ConfirmRes
     let (now, db) = (app.clock.now(), app.store.write());
     let found = attempt::find::<LinkState>(db, &app.root, now, Kind::Link, &form.attempt).await?;
     let (attempt, state) = found.ok_or_else(spent)?;
+    if !attempt::try_once(db, &attempt).await? {
+        return Err(spent());
+    }
     let secret = TotpSecret::from_bytes(&state.totp).map_err(second_factor::fault)?;
     let Some(step) = secret.verify(&form.code, now.seconds(), None) else {
-        attempt::fail(db, &attempt).await?;
         return Err(bad_sign_in("the code is wrong: check the time of the device"));
     };
     let (row, _) = self::found(app, &state.token).await?;
@@ -232,6 +234,10 @@ async fn finish(request: &AuthRequest, body: &[u8]) -> Result<Success<ConfirmRes
 /// The live link of a token, and the invited address.
 async fn found(app: &ApiState, token: &str) -> Result<(Link, Option<String>), RestError> {
     let row = link::find(app.store.write(), &app.root, app.clock.now(), token).await?.ok_or_else(spent)?;
+    // Only the first member comes by a set-up link.
+    if row.purpose == Purpose::SetUp && store::has_members(&app.store).await? {
+        return Err(spent());
+    }
     let email = link::email(&app.root, &row)?;
     Ok((row, email))
 }

@@ -1,11 +1,7 @@
 //! Sign-in by password and second factor, and the demo's sign-in by one click.
 
 use axum::{body::Bytes, extract::Path, http::StatusCode, response::Response};
-use entity::{
-    Timestamp, member,
-    member_session::Method,
-    sign_in_attempt::{Kind, Model as Attempt},
-};
+use entity::{Timestamp, member, member_session::Method, sign_in_attempt::Kind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -184,7 +180,10 @@ async fn check_code(
         None => None,
     };
     let member = member.filter(|member| member.status == member::Status::Active).ok_or_else(spent)?;
-    accept(request, (&member, &attempt), &form.code, factor).await?;
+    if !attempt::try_once(db, &attempt).await? {
+        return Err(spent());
+    }
+    accept(request, &member, &form.code, factor).await?;
     let transaction = app.store.begin().await?;
     if !attempt::complete(&transaction, &attempt).await? {
         return Err(spent());
@@ -203,7 +202,7 @@ async fn check_code(
 /// Accepts a second factor, or counts a failure.
 async fn accept(
     request: &AuthRequest,
-    (member, attempt): (&member::Model, &Attempt),
+    member: &member::Model,
     code: &str,
     factor: Factor,
 ) -> Result<(), RestError> {
@@ -224,7 +223,6 @@ async fn accept(
     if is_right {
         return Ok(pause::clear(db, &[codes]).await?);
     }
-    attempt::fail(db, attempt).await?;
     pause::fail(db, now, Counted::Codes, codes).await?;
     Err(bad_sign_in(BAD_CODE))
 }
@@ -233,10 +231,9 @@ async fn accept(
 pub async fn accept_own_code(
     request: &AuthRequest,
     member: &member::Model,
-    attempt: &Attempt,
     code: &str,
 ) -> Result<(), RestError> {
-    accept(request, (member, attempt), code, Factor::Totp).await
+    accept(request, member, code, Factor::Totp).await
 }
 
 /// The response that signs a member in.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, spent, weak_password},
+    answer::{Body, StateResponse, bad_sign_in, paused, spent, weak_password},
     request::{AuthRequest, Success},
     sign_in::{accept_own_code, signed_in},
 };
@@ -16,6 +16,7 @@ use crate::{
     http::rest::RestError,
     member::{
         attempt, password,
+        pause::{self, Counted},
         profile::Profile,
         second_factor,
         session::{self, Which},
@@ -109,12 +110,21 @@ async fn prove(request: &AuthRequest, body: &[u8]) -> Result<Success<StateRespon
         return Err(spent());
     }
     if current.row.method != Method::Demo || app.demo_members.is_empty() {
+        if !attempt::try_once(db, &attempt).await? {
+            return Err(spent());
+        }
+        // A copy of the cookie must not be enough to guess the password here.
+        let bucket = Counted::Source.bucket(&app.root, current.member.id.as_bytes(), "step-up");
+        if let Some(seconds) = pause::remaining(db, now, std::slice::from_ref(&bucket)).await? {
+            return Err(paused(seconds));
+        }
         let hash = password::of(db, Some(&current.member)).await?;
         if !app.passwords.verify(form.password, hash).await? {
-            attempt::fail(db, &attempt).await?;
+            pause::fail(db, now, Counted::Source, bucket).await?;
             return Err(bad_sign_in("the password or the code is wrong"));
         }
-        accept_own_code(request, &current.member, &attempt, &form.code).await?;
+        accept_own_code(request, &current.member, &form.code).await?;
+        pause::clear(db, &[bucket]).await?;
     }
     let transaction = app.store.begin().await?;
     if !attempt::complete(&transaction, &attempt).await? {
