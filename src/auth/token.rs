@@ -23,7 +23,6 @@ use crate::{
 const LEEWAY: i64 = 5;
 /// Maximum lifetime of a token, in seconds. Signatures of a retired key stay valid for as long.
 pub const MAX_LIFE: i64 = 24 * 60 * 60;
-/// Issuer of the tokens.
 const ISSUER: &str = "verigraph";
 /// How long a server caches the signing keys.
 pub(super) const KEYS_LIVE: Duration = Duration::from_secs(30);

@@ -129,3 +129,13 @@ async fn a_recovery_link_replaces_the_methods_and_ends_the_sessions(
     assert_eq!(Browser::default().sign_in(&app, &ada).await.status, 401);
     assert_eq!(Browser::default().sign_in(&app, &recovered).await.status, 200);
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_set_up_link_ends_with_the_first_member(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let token = set_up(&app).await;
+    Person::invited(&app, "invited@example.org", BuiltIn::Auditor, None).await;
+    let answer = Browser::default().post(&app, "/auth/link/open", json!({ "token": token })).await;
+    assert_eq!((answer.status.as_u16(), answer.json()["code"].take()), (410, json!("LINK_SPENT")));
+}

@@ -145,3 +145,34 @@ async fn one_click_signs_in_to_a_demo_only(#[values(Db::Sqlite, Db::Postgres)] d
     assert!(browser.is_signed_in(&app).await);
     assert_eq!(browser.post(&app, "/auth/demo/root", json!({})).await.status, 404);
 }
+
+#[rstest]
+#[tokio::test]
+async fn codes_that_are_tried_at_the_same_time_each_count(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (ada, _) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
+    let first = Browser::default().password(&app, &ada.email, PASSWORD).await.json();
+    let wrong = if ada.code(&app) == "000000" { "000001" } else { "000000" };
+    let body = json!({ "attempt": first["attempt"], "code": wrong });
+    let tries = (0..16)
+        .map(async |_| Browser::default().post(&app, "/auth/totp", body.clone()).await.status.as_u16());
+    let statuses = futures_util::future::join_all(tries).await;
+    let count = |wanted| statuses.iter().filter(|status| **status == wanted).count();
+    assert_eq!((count(401), count(410)), (5, 11), "{statuses:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn passwords_that_are_tried_at_the_same_time_each_count(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let tries = (0..5).map(async |_| {
+        Browser::default()
+            .password(&app, "nobody@example.org", "not the password at all")
+            .await
+            .status
+            .as_u16()
+    });
+    assert_eq!(futures_util::future::join_all(tries).await, [401; 5]);
+    let next = Browser::default().password(&app, "nobody@example.org", "not the password at all").await;
+    assert_eq!(next.status, 429, "{next:?}");
+}

@@ -70,3 +70,19 @@ async fn an_attempt_of_another_session_proves_nothing(#[values(Db::Sqlite, Db::P
     let body = json!({ "attempt": begun["attempt"], "password": PASSWORD, "code": bob.code(&app) });
     assert_eq!(other.post(&app, "/auth/step-up/finish", body).await.status, 410);
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_copy_of_the_cookie_is_not_enough_to_guess_the_password(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let (ada, mut browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
+    let mut statuses = Vec::new();
+    for _ in 0..6 {
+        let begun = browser.post(&app, "/auth/step-up/begin", json!({})).await.json();
+        let guess = json!({ "attempt": begun["attempt"], "password": "a guess", "code": ada.code(&app) });
+        statuses.push(browser.post(&app, "/auth/step-up/finish", guess).await.status.as_u16());
+    }
+    assert_eq!(statuses, [401, 401, 401, 401, 401, 429]);
+}
