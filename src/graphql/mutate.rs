@@ -31,10 +31,7 @@ where
     if !request.policy().permits(&request.caller, ctx.field().name()) {
         return Ok(ForbiddenRejection::new().into());
     }
-    let outcome = Box::pin(run(request)).await;
-    // Also after a failure: a mutation of several transactions may have committed some of them.
-    request.invalidate_loaders();
-    outcome
+    finish(request, run).await
 }
 
 /// Like [`mutate`], for a mutation that requires that a member has signed in within the last minutes. Credentials
@@ -57,6 +54,13 @@ where
     if !request.caller.member().is_none_or(is_recent) {
         return Ok(FreshSignInNeededRejection::new().into());
     }
+    finish(request, run).await
+}
+
+async fn finish<'a, P, F>(request: &'a Request, run: impl FnOnce(&'a Request) -> F + Send) -> Result<P>
+where
+    F: Future<Output = Result<P>> + Send,
+{
     let outcome = Box::pin(run(request)).await;
     // Also after a failure: a mutation of several transactions may have committed some of them.
     request.invalidate_loaders();

@@ -142,7 +142,7 @@ pub async fn change(
     if exceeds(caller, &after, tags(&row)) {
         return Ok(ChangeOutcome::RoleExceeds);
     }
-    row.clone().into_active_model().reset_all().update(&transaction).await?;
+    store::update_membership(&transaction, &row).await?;
     if was_owner && owners(&transaction, row.project_id).await? == 0 {
         return Ok(ChangeOutcome::LastOwner);
     }

@@ -2,7 +2,10 @@
 //! holds.
 
 use entity::{credential::Strings, membership, role};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
+};
 use uuid::Uuid;
 
 use super::{
@@ -100,12 +103,21 @@ async fn write_role(
     }
     row.version += 1;
     row.updated_at = clock.now();
-    let active = row.clone().into_active_model().reset_all();
     let action = if is_new {
-        role::Entity::insert(active).exec_without_returning(&transaction).await?;
+        let new = row.clone().into_active_model().reset_all();
+        role::Entity::insert(new).exec_without_returning(&transaction).await?;
         Action::RoleCreated
     } else {
-        active.update(&transaction).await?;
+        let changed = role::ActiveModel {
+            id: Set(row.id),
+            name: Set(row.name.clone()),
+            permissions: Set(row.permissions.clone()),
+            is_masked: Set(row.is_masked),
+            version: Set(row.version),
+            updated_at: Set(row.updated_at),
+            ..Default::default()
+        };
+        changed.update(&transaction).await?;
         Action::RoleChanged
     };
     let entry = Entry { project: row.project_id, action, resource: row.id, user: None };

@@ -155,15 +155,28 @@ pub async fn add_membership(
             ended_at: None,
         }
     };
-    let active = row.clone().into_active_model().reset_all();
     if is_new {
-        membership::Entity::insert(active).exec_without_returning(transaction).await?;
+        let new = row.clone().into_active_model().reset_all();
+        membership::Entity::insert(new).exec_without_returning(transaction).await?;
     } else {
-        active.update(transaction).await?;
+        update_membership(transaction, &row).await?;
     }
     let entry = Entry { project: new.project, action: Action::MembershipAdded, resource: row.id, user: None };
     audit::record(transaction, clock, entry).await?;
     Ok(row)
+}
+
+/// Writes what can change of a membership: its role, its tag limits, and its end.
+pub async fn update_membership(transaction: &Transaction, row: &membership::Model) -> Result<()> {
+    let changed = membership::ActiveModel {
+        id: Set(row.id),
+        role_id: Set(row.role_id),
+        tag_limits: Set(row.tag_limits.clone()),
+        ended_at: Set(row.ended_at),
+        ..Default::default()
+    };
+    changed.update(transaction).await?;
+    Ok(())
 }
 
 /// Sets whether a member can sign in.
