@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build web schema check test test-rust test-web test-clients test-docs test-scale deny bench tools
+.PHONY: help demo build web schema check test test-rust test-web test-clients test-docs test-scale deny bench profile tools
 
 DENY_VERSION := 0.20.2
 # Without what the Relay compiler writes.
@@ -72,9 +72,15 @@ deny: ## Licences, sources and bans of what we depend on
 	@cargo deny --version 2>/dev/null | grep -q . || cargo install cargo-deny --locked --version $(DENY_VERSION)
 	cargo deny --log-level error check bans licenses sources
 
-bench: web ## Measure the server against hand-written statements on a throwaway PostgreSQL (needs wrk)
+bench: web ## Measure the server against hand-written statements (needs wrk; ARGS="--database sqlite --parts queries")
 	cargo build --locked --release --package verigraph --package bench
-	bench/run
+	bench/run $(ARGS)
+
+profile: web ## Write a flame graph of the server during a query of the benchmark (Q=user; needs perf and wrk)
+	@command -v perf >/dev/null || { echo "make profile needs perf: sudo apt-get install -y linux-perf"; exit 1; }
+	@inferno-flamegraph --version >/dev/null 2>&1 || cargo install inferno --locked
+	RUSTFLAGS="-C force-frame-pointers=yes" cargo build --locked --profile profiling --package verigraph --package bench
+	bench/profile "$(or $(Q),user)" $(ARGS)
 
 # What the tests run that cargo does not bring. As root they are installed, otherwise named.
 tools:

@@ -5,14 +5,29 @@ use axum::{
     response::IntoResponse,
 };
 use serde::Deserialize;
-use sqlx::{Row, postgres::PgRow, types::Uuid};
+use sqlx::types::Uuid;
 
-use crate::{Ceiling, json, moment};
+use crate::{Ceiling, database::rows, json, moment};
 
 const COLUMNS: &str = "id, request_time, state, device_check_result, document_authentication_result, face_match, \
                        face_match_score, back_image_classified, back_image_upload_time, front_image_classified, \
                        front_image_upload_time";
 const WHERE: &str = "project_id = $1 AND device_check_result = 'ALLOW' AND state = 'COMPLETE'";
+
+/// A row of [`COLUMNS`].
+type Request = (
+    Uuid,
+    i64,
+    String,
+    String,
+    Option<String>,
+    Option<bool>,
+    Option<i32>,
+    Option<bool>,
+    Option<i64>,
+    Option<bool>,
+    Option<i64>,
+);
 
 /// After which row the page begins.
 #[derive(Deserialize)]
@@ -21,27 +36,31 @@ pub struct After {
     id: Option<Uuid>,
 }
 
-async fn page(ceiling: &Ceiling, after: &After) -> Vec<PgRow> {
+async fn page(ceiling: &Ceiling, after: &After) -> Vec<Request> {
     let order = "ORDER BY request_time DESC, id DESC LIMIT 101";
-    let place = if after.id.is_some() { "AND (request_time, id) < ($2, $3)" } else { "" };
-    let sql = format!("SELECT {COLUMNS} FROM proofing_requests WHERE {WHERE} {place} {order}");
-    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(ceiling.project);
     if let (Some(time), Some(id)) = (after.time, after.id) {
-        rows = rows.bind(time).bind(id);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM proofing_requests WHERE {WHERE} AND (request_time, id) < ($2, $3) {order}"
+        );
+        return rows!(&ceiling.db, sql, ceiling.project, time, id);
     }
-    rows.fetch_all(&ceiling.db).await.unwrap_or_default()
+    rows!(
+        &ceiling.db,
+        format!("SELECT {COLUMNS} FROM proofing_requests WHERE {WHERE} {order}"),
+        ceiling.project
+    )
 }
 
-fn connection(rows: &[PgRow], total: &str) -> String {
-    let node = |row: &PgRow| {
-        let (id, at): (Uuid, _) = (row.get("id"), moment(row.get("request_time")));
-        let (state, device): (&str, &str) = (row.get("state"), row.get("device_check_result"));
+fn connection(rows: &[Request], total: &str) -> String {
+    let node = |row: &Request| {
+        let (id, at, state, device, document, face, score, ..) = row;
         format!(
-            "{{\"node\":{{\"id\":\"{id}\",\"requestTime\":\"{at}\",\"state\":\"{state}\",\"deviceCheckResult\":\"{device}\",\
+            "{{\"node\":{{\"id\":\"{id}\",\"requestTime\":\"{}\",\"state\":\"{state}\",\"deviceCheckResult\":\"{device}\",\
              \"documentAuthenticationResult\":{},\"faceMatch\":{},\"faceMatchScore\":{}}}}}",
-            text(row.get("document_authentication_result")),
-            or_null(row.get::<Option<bool>, _>("face_match")),
-            or_null(row.get::<Option<i32>, _>("face_match_score")),
+            moment(*at),
+            text(document.as_deref()),
+            or_null(*face),
+            or_null(*score),
         )
     };
     let edges: Vec<String> = rows.iter().take(100).map(node).collect();
@@ -64,29 +83,29 @@ pub async fn graph_with_total(
 ) -> impl IntoResponse {
     let rows = page(&ceiling, &after).await;
     let sql = format!("SELECT count(*) FROM proofing_requests WHERE {WHERE}");
-    let total = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(ceiling.project).fetch_one(&ceiling.db).await;
-    let total: i64 = total.map(|row| row.get(0)).unwrap_or_default();
+    let total: Vec<(i64,)> = rows!(&ceiling.db, sql, ceiling.project);
+    let total = total.first().map_or(0, |row| row.0);
     json(connection(&rows, &format!(",\"totalCount\":{total}")))
 }
 
 /// A page of the REST list, with a cursor as long as one of the server's.
 pub async fn rest(State(ceiling): State<Ceiling>, Query(after): Query<After>) -> impl IntoResponse {
     let rows = page(&ceiling, &after).await;
-    let result = |row: &PgRow| {
-        let (id, at): (Uuid, _) = (row.get("id"), seconds(row.get("request_time")));
-        let (state, device): (&str, &str) = (row.get("state"), row.get("device_check_result"));
-        let time = |name: &str| text(row.get::<Option<i64>, _>(name).map(seconds).as_deref());
+    let result = |row: &Request| {
+        let (id, at, state, device, document, face, score, back, back_at, front, front_at) = row;
+        let time = |at: Option<i64>| text(at.map(seconds).as_deref());
         format!(
             "{{\"backImageClassified\":{},\"backImageUploadTime\":{},\"deviceCheckResult\":\"{device}\",\
              \"documentAuthenticationResult\":{},\"faceMatch\":{},\"faceMatchScore\":{},\"frontImageClassified\":{},\
-             \"frontImageUploadTime\":{},\"requestId\":\"{id}\",\"requestTime\":\"{at}\",\"state\":\"{state}\"}}",
-            or_null(row.get::<Option<bool>, _>("back_image_classified")),
-            time("back_image_upload_time"),
-            text(row.get("document_authentication_result")),
-            or_null(row.get::<Option<bool>, _>("face_match")),
-            or_null(row.get::<Option<i32>, _>("face_match_score")),
-            or_null(row.get::<Option<bool>, _>("front_image_classified")),
-            time("front_image_upload_time"),
+             \"frontImageUploadTime\":{},\"requestId\":\"{id}\",\"requestTime\":\"{}\",\"state\":\"{state}\"}}",
+            or_null(*back),
+            time(*back_at),
+            text(document.as_deref()),
+            or_null(*face),
+            or_null(*score),
+            or_null(*front),
+            time(*front_at),
+            seconds(*at),
         )
     };
     let results: Vec<String> = rows.iter().take(100).map(result).collect();

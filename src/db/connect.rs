@@ -23,7 +23,7 @@ use super::{
     open_error::OpenError,
     pools::Pools,
     replica::Replica,
-    sqlite::SqliteConnections,
+    sqlite::{SqliteConnections, SqliteKind},
     transaction::{Kind, Transaction},
 };
 use crate::config::redacted_url;
@@ -87,7 +87,8 @@ impl Store {
         let write = pool().max_connections(1).connect_with(options.clone()).await.map_err(refused)?;
         let readers = options.pragma("query_only", "ON");
         let read = pool().max_connections(pools.connections).connect_with(readers).await.map_err(refused)?;
-        let (read, write) = (SqliteConnections::new(read), SqliteConnections::new(write));
+        let (read, write) =
+            (SqliteConnections::new(SqliteKind, read), SqliteConnections::new(SqliteKind, write));
         let limit = pools.limit(Dialect::Sqlite);
         let condition = Condition::new(Pool::Sqlite(write.clone()), limit);
         let blocks = Blocks::default();

@@ -7,13 +7,13 @@ use futures_util::future::BoxFuture;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, metric,
 };
-use sqlx::PgPool;
 
 use super::{
     blocks::Blocks,
     condition::Condition,
     failure::is_of_replica,
     lease::{ConnectionDoubt, Lease, Live, Ran, Run},
+    pools::PostgresConnections,
     replica_link::Link,
     sqlite::SqliteConnections,
 };
@@ -23,7 +23,7 @@ pub(super) type Observer = Arc<dyn Fn(&metric::Info<'_>) + Send + Sync>;
 #[derive(Clone, Debug)]
 pub(super) enum Pool {
     Sqlite(SqliteConnections),
-    Postgres(PgPool),
+    Postgres(PostgresConnections),
 }
 
 impl Pool {
@@ -59,7 +59,7 @@ impl Connection {
     pub(super) async fn lease(&self) -> Result<Lease, DbErr> {
         let (live, is_all) = match &self.pool {
             Pool::Sqlite(pool) => (pool.acquire().await.map(Live::Sqlite), pool.is_full()),
-            Pool::Postgres(pool) => (pool.acquire().await.map(Live::Postgres), is_all(pool)),
+            Pool::Postgres(pool) => (pool.acquire().await.map(Live::Postgres), pool.is_full()),
         };
         let failed = match live {
             Ok(live) => return Ok(Lease::new(live, self.doubt.clone())),
@@ -144,10 +144,6 @@ impl Fallback {
             ran => ran,
         }
     }
-}
-
-fn is_all(pool: &PgPool) -> bool {
-    pool.size() >= pool.options().get_max_connections()
 }
 
 /// Runs a statement, notifies the observer, and records what the result means for the database's condition.

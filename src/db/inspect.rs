@@ -10,8 +10,13 @@ use sqlx::{
 };
 
 use super::{
-    OpenError, Store, address::DatabaseAddress, connection::Pool, pooler::check_prepared_statements,
-    sqlite::SqliteConnections,
+    OpenError, Store,
+    address::DatabaseAddress,
+    connection::Pool,
+    lease::ConnectionDoubt,
+    pooler::check_prepared_statements,
+    pools::PostgresConnections,
+    sqlite::{SqliteConnections, SqliteKind},
 };
 use crate::config::redacted_url;
 
@@ -50,7 +55,7 @@ impl Store {
         let pool = SqlitePoolOptions::new().min_connections(1).max_connections(1);
         let pool = pool.idle_timeout(None).max_lifetime(None).connect_with(options).await;
         let pool = pool.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
-        Ok(Self::of(Pool::Sqlite(SqliteConnections::new(pool))))
+        Ok(Self::of(Pool::Sqlite(SqliteConnections::new(SqliteKind, pool))))
     }
 }
 
@@ -73,7 +78,7 @@ async fn inspect_sqlite(path: &Path, wait: Duration) -> Result<Store, OpenError>
         .disable_statement_logging();
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(wait);
     let pool = pool.connect_with(options).await.map_err(refused)?;
-    let store = Store::of(Pool::Sqlite(SqliteConnections::new(pool)));
+    let store = Store::of(Pool::Sqlite(SqliteConnections::new(SqliteKind, pool)));
     // The other settings belong to a connection, and every connection of a server sets them.
     let mut header = [0; VERSIONS + WITH_LOG.len()];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
@@ -110,7 +115,8 @@ async fn inspect_postgres(address: &DatabaseAddress<'_>, wait: Duration) -> Resu
     let tried = tried.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(refused)?;
     sqlx::Connection::close(tried).await.map_err(refused)?;
     let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(wait).connect_with(options).await;
-    let store = Store::of(Pool::Postgres(pool.map_err(refused)?));
+    let pool = PostgresConnections::of(pool.map_err(refused)?, &ConnectionDoubt::default());
+    let store = Store::of(Pool::Postgres(pool));
     store.check_settings().await?;
     Ok(store)
 }

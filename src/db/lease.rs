@@ -7,16 +7,15 @@ use std::{
 
 use sea_orm::{DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values};
 use sea_query_sqlx::SqlxValues;
-use sqlx::{AssertSqlSafe, Connection as _, Executor, Postgres, pool::PoolConnection};
-use tokio::{runtime::Handle, time::timeout};
+use sqlx::{AssertSqlSafe, Connection as _, Executor};
+use tokio::time::timeout;
 
 use super::{
+    connections::LeasedConnection,
     failure::{given_up, leaves_whole, no_answer},
+    pools::PostgresKind,
     sqlite::SqliteConnection,
 };
-
-/// Time limit of the check when a connection returns to its pool.
-const RETURNED_IN: Duration = Duration::from_secs(2);
 
 /// Time of the last connection failure: connections that have been idle since then are tested before use.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +35,7 @@ impl ConnectionDoubt {
 
 pub(super) enum Live {
     Sqlite(SqliteConnection),
-    Postgres(PoolConnection<Postgres>),
+    Postgres(LeasedConnection<PostgresKind>),
 }
 
 /// A leased connection.
@@ -128,23 +127,25 @@ impl Live {
             (Self::Sqlite(on), Run::Execute(it)) => {
                 Ran::Done(query(it).execute(&mut *on.connection).await?.into())
             }
-            (Self::Postgres(on), Run::Execute(it)) => Ran::Done(query(it).execute(&mut **on).await?.into()),
+            (Self::Postgres(on), Run::Execute(it)) => {
+                Ran::Done(query(it).execute(&mut *on.connection).await?.into())
+            }
             (Self::Sqlite(on), Run::Unprepared(sql)) => {
                 Ran::Done(on.connection.execute(AssertSqlSafe(sql.to_owned())).await?.into())
             }
             (Self::Postgres(on), Run::Unprepared(sql)) => {
-                Ran::Done(on.execute(AssertSqlSafe(sql.to_owned())).await?.into())
+                Ran::Done(on.connection.execute(AssertSqlSafe(sql.to_owned())).await?.into())
             }
             (Self::Sqlite(on), Run::Rows(it)) => {
                 let rows = query(it).fetch_all(&mut *on.connection).await?;
                 Ran::Rows(rows.into_iter().map(Into::into).collect())
             }
             (Self::Postgres(on), Run::Rows(it)) => {
-                let rows = query(it).fetch_all(&mut **on).await?;
+                let rows = query(it).fetch_all(&mut *on.connection).await?;
                 Ran::Rows(rows.into_iter().map(Into::into).collect())
             }
             (Self::Sqlite(on), Run::Ping) => on.connection.ping().await.map(|()| Ran::Pong)?,
-            (Self::Postgres(on), Run::Ping) => on.ping().await.map(|()| Ran::Pong)?,
+            (Self::Postgres(on), Run::Ping) => on.connection.ping().await.map(|()| Ran::Pong)?,
         })
     }
 }
@@ -161,18 +162,12 @@ impl Drop for Lease {
     fn drop(&mut self) {
         let is_kept = self.is_clean && !self.is_open;
         match self.live.take() {
-            // The driver first checks the connection, and would wait for it without limit.
-            Some(Live::Postgres(mut connection)) if is_kept => {
-                let returned = timeout(RETURNED_IN, connection.return_to_pool());
-                if let Ok(runtime) = Handle::try_current() {
-                    runtime.spawn(returned);
-                }
-            }
+            Some(Live::Postgres(connection)) if is_kept => connection.release(),
             Some(Live::Sqlite(connection)) if is_kept => connection.release(),
             // Its thread may still run the statement, which is interrupted there.
             Some(Live::Sqlite(connection)) => connection.close(),
             // No shutdown message to an unresponsive server: the socket is closed.
-            Some(Live::Postgres(connection)) => drop(connection.detach()),
+            Some(Live::Postgres(connection)) => drop(connection.connection.detach()),
             None => {}
         }
     }

@@ -12,6 +12,7 @@
 //! | `condition` | whether the database is reachable and has storage space |
 //! | `connect` | pools, settings, and the check that they took effect |
 //! | `connection` | single statements, each with a time limit |
+//! | `connections` | pools that keep connections between statements |
 //! | `counter` | counters that number the rows of a project |
 //! | `dialect` | every piece of SQL that differs between the two databases |
 //! | `failure` | what a failed statement means for the database and its connection |
@@ -47,6 +48,7 @@ pub mod column;
 mod condition;
 mod connect;
 mod connection;
+mod connections;
 pub mod counter;
 pub mod dialect;
 pub mod failure;

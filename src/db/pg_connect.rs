@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::DatabaseConnection;
 use sqlx::{
-    ConnectOptions, PgPool,
+    ConnectOptions,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -18,7 +18,7 @@ use super::{
     lease::ConnectionDoubt,
     open_error::OpenError,
     pooler::check_prepared_statements,
-    pools::{Pools, pool_options},
+    pools::{Pools, PostgresConnections, pool_options},
 };
 
 impl Store {
@@ -40,7 +40,7 @@ impl Store {
             None => DirectConnections::Shared,
         };
         let doubt = ConnectionDoubt::default();
-        let pool = pool_options(pools, &doubt).connect_with(options.clone()).await;
+        let pool = pool_options(pools).connect_with(options.clone()).await;
         let pool = match pool {
             // The pool retried until the timeout; connect once more to get the cause.
             Err(sqlx::Error::PoolTimedOut) => {
@@ -50,7 +50,8 @@ impl Store {
             }
             pool => pool.map_err(|error| address.error(error))?,
         };
-        let (pool, limit) = (Pool::Postgres(pool), pools.limit(Dialect::Postgres));
+        let pool = Pool::Postgres(PostgresConnections::of(pool, &doubt));
+        let limit = pools.limit(Dialect::Postgres);
         let condition = Condition::new(pool.clone(), limit);
         let connection = Connection {
             pool,
@@ -79,7 +80,7 @@ impl Store {
             (Pool::Postgres(_), DirectConnections::At(options)) => {
                 PgPoolOptions::new().max_connections(1).connect_lazy_with(options.as_ref().clone()).into()
             }
-            (Pool::Postgres(pool), _) => pool.clone().into(),
+            (Pool::Postgres(connections), _) => connections.pool().clone().into(),
         }
     }
 
@@ -97,15 +98,13 @@ impl Store {
     /// there is no way to the database that has sessions.
     pub(super) fn session_options(&self) -> Option<PgConnectOptions> {
         match (&self.write.pool, &self.direct) {
-            (Pool::Postgres(pool), DirectConnections::Shared) => {
-                Some(pool.connect_options().as_ref().clone())
-            }
+            (Pool::Postgres(pool), DirectConnections::Shared) => Some(pool.options().as_ref().clone()),
             (Pool::Postgres(_), DirectConnections::At(options)) => Some(options.as_ref().clone()),
             (Pool::Sqlite(_), _) | (_, DirectConnections::None) => None,
         }
     }
 
-    pub(super) const fn postgres(&self) -> Option<&PgPool> {
+    pub(super) const fn postgres(&self) -> Option<&PostgresConnections> {
         match &self.write.pool {
             Pool::Postgres(pool) => Some(pool),
             Pool::Sqlite(_) => None,

@@ -67,7 +67,7 @@ impl Store {
             None if address.is_pooled => found.push(SessionWarning::NoNotifications),
             None => {}
             Some(direct) => {
-                let here = identity(pool.connect_options().as_ref().clone()).await;
+                let here = identity(pool.options().as_ref().clone()).await;
                 let there = match direct.parse::<PgConnectOptions>() {
                     Ok(options) => identity(options.disable_statement_logging()).await,
                     Err(error) => Err(error),

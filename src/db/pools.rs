@@ -1,10 +1,16 @@
 //! Sizes and time limits of the connection pools.
 
-use std::time::Duration;
+use std::{future::ready, time::Duration};
 
-use sqlx::{Connection as _, postgres::PgPoolOptions};
+use futures_util::{FutureExt, future::BoxFuture};
+use sqlx::{Connection as _, PgPool, Postgres, pool::PoolConnection, postgres::PgPoolOptions};
+use tokio::time::timeout;
 
-use super::{dialect::Dialect, lease::ConnectionDoubt};
+use super::{
+    connections::{ConnectionKind, Connections, IdleConnection},
+    dialect::Dialect,
+    lease::ConnectionDoubt,
+};
 
 /// How much longer than PostgreSQL's statement limit the client waits for an answer.
 const ON_THE_WAY: Duration = Duration::from_secs(1);
@@ -36,20 +42,43 @@ impl Pools {
     }
 }
 
-/// A pool that tests idle connections before it lends them.
-pub(super) fn pool_options(pools: Pools, doubt: &ConnectionDoubt) -> PgPoolOptions {
-    let in_doubt = doubt.clone();
-    PgPoolOptions::new()
-        .max_connections(pools.connections)
-        .acquire_timeout(pools.wait)
-        .test_before_acquire(false)
-        // An idle connection may have died with its server. A connection in use has just answered, and a
-        // round trip before each statement would double the cost of the small ones.
-        .before_acquire(move |connection, meta| {
-            let is_sure = meta.idle_for < TRY_AFTER_IDLE && !in_doubt.is_about(meta.idle_for);
-            Box::pin(async move {
-                let answers = async { tokio::time::timeout(TRY_FOR, connection.ping()).await };
-                Ok(is_sure || matches!(answers.await, Ok(Ok(()))))
-            })
-        })
+/// The driver's pool, which only opens connections.
+pub(super) fn pool_options(pools: Pools) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(pools.connections).acquire_timeout(pools.wait)
+}
+
+/// Connections to PostgreSQL.
+pub(super) struct PostgresKind {
+    doubt: ConnectionDoubt,
+}
+
+/// A pool of connections to PostgreSQL.
+pub(super) type PostgresConnections = Connections<PostgresKind>;
+
+impl PostgresConnections {
+    pub fn of(pool: PgPool, doubt: &ConnectionDoubt) -> Self {
+        Self::new(PostgresKind { doubt: doubt.clone() }, pool)
+    }
+}
+
+impl ConnectionKind for PostgresKind {
+    type Database = Postgres;
+    type State = ();
+
+    fn prepare(_: &mut PoolConnection<Postgres>) -> BoxFuture<'_, Result<(), sqlx::Error>> {
+        ready(Ok(())).boxed()
+    }
+
+    /// An idle connection may have died with its server. A connection in use has just answered, and a round trip
+    /// before each statement would double the cost of the small ones.
+    fn is_usable<'a>(
+        &'a self,
+        idle: &'a mut IdleConnection<Self>,
+        idle_for: Duration,
+    ) -> BoxFuture<'a, bool> {
+        if idle_for < TRY_AFTER_IDLE && !self.doubt.is_about(idle_for) {
+            return ready(true).boxed();
+        }
+        async move { matches!(timeout(TRY_FOR, idle.connection.ping()).await, Ok(Ok(()))) }.boxed()
+    }
 }

@@ -18,7 +18,7 @@ use super::{
     dialect::Dialect,
     lease::ConnectionDoubt,
     open_error::{OpenError, ReplicaError},
-    pools::{Pools, pool_options},
+    pools::{Pools, PostgresConnections, pool_options},
     position::Position,
     replica_check::Check,
     replica_link::Link,
@@ -83,7 +83,8 @@ impl Store {
         }
         check.report(checked);
         let doubt = ConnectionDoubt::default();
-        let pool = Pool::Postgres(pool_options(pools, &doubt).connect_lazy_with(options));
+        let pool =
+            Pool::Postgres(PostgresConnections::of(pool_options(pools).connect_lazy_with(options), &doubt));
         let limit = pools.limit(Dialect::Postgres);
         let condition = Condition::of_replica(pool.clone(), limit);
         let observer = self.read.observer.clone();
@@ -115,7 +116,7 @@ impl Store {
         let Some(primary) = self.postgres() else { return Err(ReplicaError::Embedded.into()) };
         let options = address.options(statement)?;
         let link = Arc::new(Link::new());
-        let primary = primary.connect_options().as_ref().clone();
+        let primary = primary.options().as_ref().clone();
         let check = Check::new(link.clone(), primary, options.clone(), address.url);
         Ok((link, check, options))
     }

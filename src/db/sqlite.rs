@@ -3,19 +3,17 @@
 //! the statement runs.
 
 use std::{
-    fmt, mem,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
 
+use futures_util::{FutureExt, future::BoxFuture};
 use sqlx::{Sqlite, pool::PoolConnection};
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::timeout,
-};
+
+use super::connections::{ConnectionKind, Connections, IdleConnection, LeasedConnection};
 
 /// Number of virtual machine instructions of `SQLite` between two checks of the deadline: a fraction of a
 /// millisecond.
@@ -25,7 +23,7 @@ const NEVER: u64 = u64::MAX;
 
 /// Time at which the statement of a connection is interrupted.
 #[derive(Clone)]
-struct Deadline(Arc<Shared>);
+pub(super) struct Deadline(Arc<Shared>);
 
 struct Shared {
     epoch: Instant,
@@ -53,126 +51,48 @@ impl Deadline {
     }
 }
 
-/// A pool of connections to one file. Cheap to clone.
-///
-/// The driver's pool cannot store the deadline of a connection, so connections stay outside of it between
-/// leases.
-#[derive(Clone)]
-pub(super) struct SqliteConnections(Arc<Parts>);
+/// Connections to one file, each with its deadline.
+pub(super) struct SqliteKind;
 
-struct Parts {
-    pool: sqlx::SqlitePool,
-    wait: Duration,
-    /// One permit for each connection that the pool may have. Waiters are served in order.
-    permits: Arc<Semaphore>,
-    idle: Mutex<Vec<Idle>>,
-}
-
-type Idle = (PoolConnection<Sqlite>, Deadline);
+/// A pool of connections to one file.
+pub(super) type SqliteConnections = Connections<SqliteKind>;
 
 /// A leased connection.
-pub(super) struct SqliteConnection {
-    pub connection: PoolConnection<Sqlite>,
-    deadline: Deadline,
-    permit: OwnedSemaphorePermit,
-    home: SqliteConnections,
-}
+pub(super) type SqliteConnection = LeasedConnection<SqliteKind>;
 
-impl fmt::Debug for SqliteConnections {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SqliteConnections").field(&self.0.pool).finish()
-    }
-}
+impl ConnectionKind for SqliteKind {
+    type Database = Sqlite;
+    type State = Deadline;
 
-impl SqliteConnections {
-    pub fn new(pool: sqlx::SqlitePool) -> Self {
-        let permits = usize::try_from(pool.options().get_max_connections()).unwrap_or(Semaphore::MAX_PERMITS);
-        let wait = pool.options().get_acquire_timeout();
-        let permits = Arc::new(Semaphore::new(permits));
-        Self(Arc::new(Parts { pool, wait, permits, idle: Mutex::default() }))
+    fn prepare(connection: &mut PoolConnection<Sqlite>) -> BoxFuture<'_, Result<Deadline, sqlx::Error>> {
+        async move {
+            let deadline = Deadline::new();
+            let watched = deadline.clone();
+            connection.lock_handle().await?.set_progress_handler(CHECK_EVERY, move || !watched.is_over());
+            Ok(deadline)
+        }
+        .boxed()
     }
 
-    /// Returns a connection as soon as one is free.
-    pub async fn acquire(&self) -> Result<SqliteConnection, sqlx::Error> {
-        let acquired = timeout(self.0.wait, self.acquire_in_turn()).await;
-        acquired.unwrap_or(Err(sqlx::Error::PoolTimedOut))
-    }
-
-    async fn acquire_in_turn(&self) -> Result<SqliteConnection, sqlx::Error> {
-        let permit = self.0.permits.clone().acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?;
-        let idle = self.idle().pop();
-        let (connection, deadline) = match idle {
-            Some(idle) => idle,
-            None => self.open().await?,
-        };
-        Ok(SqliteConnection { connection, deadline, permit, home: self.clone() })
-    }
-
-    async fn open(&self) -> Result<Idle, sqlx::Error> {
-        let mut connection = self.0.pool.acquire().await?;
-        let deadline = Deadline::new();
-        let watched = deadline.clone();
-        connection.lock_handle().await?.set_progress_handler(CHECK_EVERY, move || !watched.is_over());
-        Ok((connection, deadline))
-    }
-
-    fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {
-        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Returns the driver's pool, with every idle connection in it.
-    pub fn pool(&self) -> &sqlx::SqlitePool {
-        let idle = mem::take(&mut *self.idle());
-        drop(idle);
-        &self.0.pool
-    }
-
-    pub fn is_closed(&self) -> bool {
-        self.0.pool.is_closed()
-    }
-
-    /// Returns whether the pool has reached its maximum number of connections.
-    pub fn is_full(&self) -> bool {
-        self.0.pool.size() >= self.0.pool.options().get_max_connections()
-    }
-
-    /// Waits for the connections in use and closes all connections.
-    pub async fn close(&self) {
-        // The pool is marked as closed from here on: connections that are released later return to it at
-        // once.
-        let closed = self.0.pool.close();
-        let idle = mem::take(&mut *self.idle());
-        drop(idle);
-        closed.await;
+    fn is_usable<'a>(&'a self, _: &'a mut IdleConnection<Self>, _: Duration) -> BoxFuture<'a, bool> {
+        std::future::ready(true).boxed()
     }
 }
 
 impl SqliteConnection {
     /// Interrupts the connection's statement after this time.
     pub fn interrupt_after(&self, limit: Duration) {
-        self.deadline.set(limit);
+        self.state.set(limit);
     }
 
     /// Removes the deadline: statements from now on run to their end.
     pub fn interrupt_never(&self) {
-        self.deadline.clear();
-    }
-
-    /// Returns the connection to the pool.
-    pub fn release(self) {
-        let Self { connection, deadline, permit, home } = self;
-        let mut idle = home.idle();
-        if !home.is_closed() {
-            idle.push((connection, deadline));
-        }
-        drop(idle);
-        // Release the permit last, so that the next waiter finds the connection idle.
-        drop(permit);
+        self.state.clear();
     }
 
     /// Interrupts the connection's statement and closes the connection.
     pub fn close(mut self) {
-        self.deadline.set(Duration::ZERO);
+        self.state.set(Duration::ZERO);
         self.connection.close_on_drop();
     }
 }
