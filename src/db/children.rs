@@ -73,22 +73,24 @@ impl Store {
         gather::<E::Model>(&rows, &children)
     }
 
-    /// Reads one row of `P`, if it exists, with the window of its list, in one statement.
+    /// Reads one row of `P`, if it exists, without the columns `skipped`, with the window of its list, in one
+    /// statement.
     pub async fn one_with_page<
         P: EntityTrait<Model: FromRowByIndex>,
         E: EntityTrait<Model: FromRowByIndex>,
     >(
         &self,
         parent: Select<P>,
+        skipped: ColumnMask,
         children: ChildPages<'_>,
     ) -> Result<Option<(P::Model, Page<E::Model>)>> {
         let parent = parent.into_query();
         let ids = parent.clone();
         let mut select = self.dialect().children(&Parents::Rows(ids), &children);
-        select.columns(ColumnMask::NONE.columns::<P::Model>().map(|column| ("p", column)));
+        select.columns(skipped.columns::<P::Model>().map(|column| ("p", column)));
         let rows = self.read().query_all(&select).await?;
         let Some(first) = rows.first() else { return Ok(None) };
-        let parent = P::Model::read(first, children.end(), ColumnMask::NONE)?;
+        let parent = P::Model::read(first, children.end(), skipped)?;
         let page = gather::<E::Model>(&rows, &children)?.into_values().next();
         Ok(page.map(|page| (parent, page)))
     }

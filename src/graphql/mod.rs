@@ -8,7 +8,7 @@
 //! | `mutate` | runs mutations: checks the permission, invalidates the loaders |
 //! | `id` | ids as inputs |
 //! | `page` | connections, edges, page arguments: the only module that implements Relay |
-//! | `edges` | the edges of a page, resolved without a future for each field |
+//! | `plan` | pages of rows, written as JSON without the executor |
 //! | `list` | lists of users' rows, at the root and of each user |
 //! | `loader` | batched lookups, one statement for each level |
 //! | `payload` | results of mutations, and replaying them for an idempotency key |
@@ -21,7 +21,6 @@
 
 pub mod document;
 mod duration;
-pub(crate) mod edges;
 mod guard;
 mod id;
 pub mod list;
@@ -29,6 +28,7 @@ pub mod loader;
 mod mutate;
 mod page;
 pub mod payload;
+pub(crate) mod plan;
 mod range;
 pub mod rejection;
 mod request;
@@ -41,6 +41,7 @@ pub use guard::PolicyHook;
 pub use id::{IdInput, parse_id};
 pub use mutate::{mutate, mutate_fresh};
 pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
+pub use plan::{FieldWriter, JsonText, ObjectWriter};
 pub use range::DateTimeRange;
 pub use request::{ContextExt, Request};
 pub use response::{ResponseBody, answer, error_body};

@@ -8,7 +8,10 @@ use async_graphql::{
 use futures_util::future::BoxFuture;
 use keyset::{ColumnMask, Direction, End, InvalidCursor, Ordering, Page, PageWindow, Position, SortOrder};
 
-use super::{Request, edges::Edges};
+use super::{
+    Request,
+    plan::{FieldWriter, edges::Edges},
+};
 use crate::{Error, Result};
 
 /// Page size if neither `first` nor `last` is set. The schema's defaults repeat it.
@@ -19,8 +22,11 @@ pub trait ConnectionNode: ObjectType + Send + Sync + 'static {
     /// Type of the object's row.
     type Row: Clone + Send + Sync + 'static;
 
-    /// Fields that are resolved from the row without I/O. Other fields may wait.
-    const SYNC_FIELDS: &'static [&'static str];
+    /// Fields that are resolved from the row without I/O, and that [`Self::WRITERS`] does not name. Other fields may
+    /// wait.
+    const SYNC_FIELDS: &'static [&'static str] = &[];
+    /// How fields are written from the row: for types whose lists are read most.
+    const WRITERS: &'static [(&'static str, FieldWriter<Self::Row>)] = &[];
     /// Columns that lists do not read unless one of these fields is selected. Columns that are not named are
     /// always read.
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[];

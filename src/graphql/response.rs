@@ -1,22 +1,52 @@
 //! Responses: adds a code to every error, masks faults and logs them once with the request id.
 
 use async_graphql::{PathSegment, Response, ServerError, Value};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::json;
 
-use super::Request;
+use super::{JsonText, Request};
 use crate::{Code, Error};
 
 /// Body of a response, by the GraphQL specification: without `data` if the document did not run.
 #[derive(Serialize)]
 pub struct ResponseBody {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<async_graphql::Value>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_tree")]
+    data: Option<Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<ServerError>,
 }
 
+/// Serializes data for a message that contains it: JSON that plans have written is read again.
+fn as_tree<S: Serializer>(data: &Option<Value>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut json = JsonText::default();
+    json.optional(data.as_ref(), JsonText::value);
+    let tree: serde_json::Value = serde_json::from_slice(&json.finish().unwrap_or_default())
+        .map_err(|_| serde::ser::Error::custom("a plan has written text that is not JSON"))?;
+    tree.serialize(serializer)
+}
+
 impl ResponseBody {
+    /// The text of the response.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Fault`] if it cannot be written.
+    pub fn to_json(&self) -> crate::Result<Vec<u8>> {
+        let fault = Error::Fault("the response could not be serialized as JSON");
+        let mut json = JsonText::default();
+        json.raw(b"{");
+        if let Some(data) = &self.data {
+            json.raw(b"\"data\":");
+            json.value(data);
+        }
+        if !self.errors.is_empty() {
+            json.raw(if self.data.is_some() { b",\"errors\":" } else { b"\"errors\":" });
+            json.raw(&serde_json::to_vec(&self.errors).map_err(|_| fault)?);
+        }
+        json.raw(b"}");
+        json.finish().ok_or(Error::Fault("a response has a value that cannot be written"))
+    }
+
     /// Whether the execution of the document started.
     #[must_use]
     pub const fn ran(&self) -> bool {

@@ -154,7 +154,7 @@ async fn run(
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         };
-        respond(status, media, graphql::error_body(error, &id.0).to_string())
+        respond(status, media, graphql::error_body(error, &id.0).to_string().into())
     };
     let admitted = match ValidatedRequest::of(app, &caller, sent, allowed) {
         Ok(admitted) => admitted,
@@ -175,22 +175,22 @@ async fn run(
         Err(error) => return refused(&error),
     };
     let status = if ResponseBody::ran(&answer) { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    match serde_json::to_string(&answer) {
+    match answer.to_json() {
         // The same request may succeed a moment later. Proxies and clients recognize this by the status,
         // whatever media type they accept.
         Ok(body) if answer.is_outage() => again(as_it_is(StatusCode::SERVICE_UNAVAILABLE, media, body)),
         Ok(body) => respond(status, media, body),
-        Err(_) => refused(&Error::Fault("the response could not be serialized as JSON")),
+        Err(error) => refused(&error),
     }
 }
 
 /// The response to a well-formed request. With `application/json` the status is always 200: clients of that
 /// type assume that any other status comes from an intermediary.
-fn respond(status: StatusCode, media: Media, body: String) -> Response {
+fn respond(status: StatusCode, media: Media, body: Vec<u8>) -> Response {
     as_it_is(if media == Media::Json { StatusCode::OK } else { status }, media, body)
 }
 
-fn as_it_is(status: StatusCode, media: Media, body: String) -> Response {
+fn as_it_is(status: StatusCode, media: Media, body: Vec<u8>) -> Response {
     let headers = [(header::CONTENT_TYPE, media.content_type()), (header::CACHE_CONTROL, "no-store")];
     (status, headers, body).into_response()
 }

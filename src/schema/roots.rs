@@ -8,7 +8,7 @@ use crate::{
     audit::graphql::AuditQuery,
     document::graphql::{DocumentFile, DocumentMutation},
     grant_policy::graphql::{GrantPolicyMutation, GrantPolicyQuery},
-    graphql::{PolicyHook, Request, document::is_pre_authorized, edges::PreAuthorized},
+    graphql::{PolicyHook, Request, document::is_pre_authorized, plan::PreAuthorized},
     identification::graphql::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },
@@ -115,7 +115,10 @@ impl Graph {
     /// Builds the schema. It needs no database, so the schema can be printed anywhere.
     #[must_use]
     pub fn build() -> Self {
-        let open = builder().validation_mode(ValidationMode::Fast).disable_introspection().finish();
+        let open = builder().validation_mode(ValidationMode::Fast).disable_introspection();
+        // Otherwise the library looks through all types, for each root field, for one of a federation. Its fields
+        // `_service` and `_entities` have no rule in the policy table, so no document with them runs here.
+        let open = open.enable_federation().finish();
         Self { guarded: builder().extension(PolicyHook).finish(), open }
     }
 

@@ -239,3 +239,16 @@ async fn an_alias_does_not_bypass_a_rule(#[values(Db::Sqlite, Db::Postgres)] db:
         assert_eq!(answer["data"], json!({ "user": { alias: null } }), "{query}");
     }
 }
+
+#[rstest]
+#[tokio::test]
+async fn fields_of_a_federation_do_not_exist(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    for field in ["_service { sdl }", "_entities(representations: []) { __typename }"] {
+        for more in ["", "users { totalCount }"] {
+            let query = format!("{{ {more} {field} }}");
+            let answer = app.post(&app.token, &json!({ "query": query })).await;
+            assert_eq!(answer.code(), "GRAPHQL_VALIDATION_FAILED", "{query}: {}", answer.text);
+        }
+    }
+}

@@ -34,6 +34,7 @@ mod oauth;
 mod openapi;
 mod paging;
 mod persons;
+mod plans;
 mod proofing;
 mod proofing_rest;
 mod published;

@@ -179,16 +179,17 @@ impl<L: ListSource> ListQuery<L> {
         Ok(Connection::new(page, order, count))
     }
 
-    /// Selects a user together with a page of the user's list, in one statement. `None` if the select finds
-    /// no user.
+    /// Selects a user, without the columns `skipped`, together with a page of the user's list, in one statement.
+    /// `None` if the select finds no user.
     pub async fn with_user(
         &self,
         request: &Request,
         user: Select<user::Entity>,
+        skipped: ColumnMask,
     ) -> Result<Option<(user::Model, Page<L::Row>)>> {
         let order = self.order(&request.caller);
         let children = self.children(&request.store, &request.caller, &order);
-        request.store.one_with_page::<user::Entity, L::Entity>(user, children).await
+        request.store.one_with_page::<user::Entity, L::Entity>(user, skipped, children).await
     }
 
     /// Builds the SQL query of the users' lists.
@@ -228,11 +229,18 @@ where
 /// Returns the columns that neither the selection nor the sort order needs.
 fn skipped<L: ListSource>(order: &SortOrder, selection: &Lookahead<'_>) -> ColumnMask {
     let node = selection.field("edges").field("node");
-    ColumnMask::of::<L::Row>(|column| {
-        let asked_by = L::Node::COLUMN_USED_BY.iter().find(|(skipped, _)| *skipped == column);
-        asked_by.is_none_or(|(_, fields)| fields.iter().any(|field| node.field(field).exists()))
-            || order.sorts_by(column)
-    })
+    ColumnMask::of::<L::Row>(|column| is_used::<L::Node>(column, &node) || order.sorts_by(column))
+}
+
+/// Returns the columns that the selection of an object does not need.
+#[must_use]
+pub fn unused_columns<N: ConnectionNode<Row: FromRowByIndex>>(node: &Lookahead<'_>) -> ColumnMask {
+    ColumnMask::of::<N::Row>(|column| is_used::<N>(column, node))
+}
+
+fn is_used<N: ConnectionNode>(column: &str, node: &Lookahead<'_>) -> bool {
+    let used_by = N::COLUMN_USED_BY.iter().find(|(skipped, _)| *skipped == column);
+    used_by.is_none_or(|(_, fields)| fields.iter().any(|field| node.field(field).exists()))
 }
 
 fn ordering<L: ListSource>(

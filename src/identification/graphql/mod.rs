@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod external;
 pub mod filter;
 pub mod level;
+mod level_writer;
 pub mod lifecycle;
 pub mod list;
 pub mod loader;

@@ -1,11 +1,11 @@
 use async_graphql::{Context, Enum, ID, Object};
 use entity::identification as table;
 
-use super::{IdentificationProcess, IdentificationStatus, LevelStatuses};
+use super::{IdentificationProcess, IdentificationStatus, LevelStatuses, level_writer::LEVELS};
 use crate::{
     Result,
     document::graphql::{DocumentOwner, DocumentsOf, IdentificationDocument},
-    graphql::{ConnectionNode, DateTime, loader::load},
+    graphql::{ConnectionNode, DateTime, FieldWriter, JsonText, loader::load},
     user::graphql::{User, UserById},
 };
 
@@ -29,8 +29,21 @@ pub struct Identification(pub table::Model);
 impl ConnectionNode for Identification {
     type Row = table::Model;
 
-    const SYNC_FIELDS: &'static [&'static str] =
-        &["id", "createdAt", "updatedAt", "version", "status", "process", "identityDocumentType", "levels"];
+    const WRITERS: &'static [(&'static str, FieldWriter<table::Model>)] = &[
+        ("id", FieldWriter::Value(|row, json| json.id(row.id))),
+        ("createdAt", FieldWriter::Value(|row, json| json.time(row.created_at))),
+        ("updatedAt", FieldWriter::Value(|row, json| json.time(row.updated_at))),
+        ("version", FieldWriter::Value(|row, json| json.int(row.version))),
+        ("status", FieldWriter::Value(|row, json| json.one_of::<IdentificationStatus>(row.status))),
+        ("process", FieldWriter::Value(|row, json| json.one_of::<IdentificationProcess>(row.process))),
+        (
+            "identityDocumentType",
+            FieldWriter::Value(|row, json| {
+                json.optional(row.identity_document_type, JsonText::one_of::<DocumentType>);
+            }),
+        ),
+        ("levels", FieldWriter::Object(&LEVELS)),
+    ];
 
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[
         ("identity_document_type", &["identityDocumentType"]),

@@ -4,7 +4,7 @@ use entity::proofing_request as table;
 use super::{DeviceCheckResult, DocumentAuthenticationResult, ProofingRequestState};
 use crate::{
     Result,
-    graphql::{ConnectionNode, DateTime, loader::load},
+    graphql::{ConnectionNode, DateTime, FieldWriter, JsonText, loader::load},
     user::graphql::{User, UserById},
 };
 
@@ -14,19 +14,45 @@ pub struct ProofingRequest(pub table::Model);
 impl ConnectionNode for ProofingRequest {
     type Row = table::Model;
 
-    const SYNC_FIELDS: &'static [&'static str] = &[
-        "id",
-        "version",
-        "requestTime",
-        "state",
-        "deviceCheckResult",
-        "documentAuthenticationResult",
-        "faceMatch",
-        "faceMatchScore",
-        "frontImageClassified",
-        "frontImageUploadTime",
-        "backImageClassified",
-        "backImageUploadTime",
+    const WRITERS: &'static [(&'static str, FieldWriter<table::Model>)] = &[
+        ("id", FieldWriter::Value(|row, json| json.id(row.id))),
+        ("version", FieldWriter::Value(|row, json| json.int(row.version))),
+        ("requestTime", FieldWriter::Value(|row, json| json.time(row.request_time))),
+        ("state", FieldWriter::Value(|row, json| json.one_of::<ProofingRequestState>(row.state))),
+        (
+            "deviceCheckResult",
+            FieldWriter::Value(|row, json| json.one_of::<DeviceCheckResult>(row.device_check_result)),
+        ),
+        (
+            "documentAuthenticationResult",
+            FieldWriter::Value(|row, json| {
+                json.optional(
+                    row.document_authentication_result,
+                    JsonText::one_of::<DocumentAuthenticationResult>,
+                );
+            }),
+        ),
+        ("faceMatch", FieldWriter::Value(|row, json| json.optional(row.face_match, JsonText::boolean))),
+        (
+            "faceMatchScore",
+            FieldWriter::Value(|row, json| json.optional(row.face_match_score, JsonText::int)),
+        ),
+        (
+            "frontImageClassified",
+            FieldWriter::Value(|row, json| json.optional(row.front_image_classified, JsonText::boolean)),
+        ),
+        (
+            "frontImageUploadTime",
+            FieldWriter::Value(|row, json| json.optional(row.front_image_upload_time, JsonText::time)),
+        ),
+        (
+            "backImageClassified",
+            FieldWriter::Value(|row, json| json.optional(row.back_image_classified, JsonText::boolean)),
+        ),
+        (
+            "backImageUploadTime",
+            FieldWriter::Value(|row, json| json.optional(row.back_image_upload_time, JsonText::time)),
+        ),
     ];
 
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[

@@ -5,7 +5,10 @@ use super::{User, UserFilters, Users, UsersOrderBy};
 use crate::{
     Result,
     audit::record_view,
-    graphql::{Connection, ContextExt, PageArgs, Request, argument, list::ListQuery},
+    graphql::{
+        Connection, ContextExt, PageArgs, Request, argument,
+        list::{ListQuery, unused_columns},
+    },
     identification::graphql::{IdentificationFilters, Identifications, IdentificationsOrderBy},
     user::store,
 };
@@ -39,7 +42,8 @@ impl UserQuery {
             viewed(request, row.as_ref()).await?;
             return Ok(row.map(User::from));
         };
-        let found = list.with_user(request, user).await?;
+        let skipped = unused_columns::<User>(&ctx.look_ahead());
+        let found = list.with_user(request, user, skipped).await?;
         viewed(request, found.as_ref().map(|(row, _)| row)).await?;
         Ok(found.map(|(row, page)| User::with(row, list, page)))
     }

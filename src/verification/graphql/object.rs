@@ -7,7 +7,7 @@ use super::{CredentialById, LevelById, VerificationLevel};
 use crate::{
     Error, Result,
     auth::ActorId,
-    graphql::{ConnectionNode, DateTime, int, loader::load},
+    graphql::{ConnectionNode, DateTime, FieldWriter, int, loader::load},
     member::graphql::{Actor, actor::actor},
     project::graphql::Credential,
     user::graphql::{User, UserById},
@@ -19,7 +19,12 @@ pub struct Verification(pub verification::Model);
 impl ConnectionNode for Verification {
     type Row = verification::Model;
 
-    const SYNC_FIELDS: &'static [&'static str] = &["id", "number", "reason", "createdAt"];
+    const WRITERS: &'static [(&'static str, FieldWriter<verification::Model>)] = &[
+        ("id", FieldWriter::Value(|row, json| json.id(row.id))),
+        ("number", FieldWriter::Value(|row, json| json.number(row.number))),
+        ("reason", FieldWriter::Value(|row, json| json.text(&row.reason))),
+        ("createdAt", FieldWriter::Value(|row, json| json.time(row.created_at))),
+    ];
 
     fn of(row: verification::Model) -> Self {
         Self(row)

@@ -7,9 +7,9 @@ use tokio::sync::OnceCell;
 
 use crate::{
     Result,
-    graphql::{ConnectionNode, ContextExt, list::ListQuery},
+    graphql::{ConnectionNode, ContextExt, FieldWriter, JsonText, list::ListQuery},
     identification::graphql::Identifications,
-    user::Personal,
+    user::{Personal, graphql::UserStatus},
 };
 
 /// Fields whose values are in the encrypted column of the row.
@@ -66,16 +66,19 @@ impl From<user::Model> for User {
 impl ConnectionNode for User {
     type Row = user::Model;
 
-    const SYNC_FIELDS: &'static [&'static str] = &[
-        "id",
-        "refId",
-        "number",
-        "version",
-        "legalHoldReason",
-        "status",
-        "createdAt",
-        "updatedAt",
-        "joinedAt",
+    const WRITERS: &'static [(&'static str, FieldWriter<user::Model>)] = &[
+        ("id", FieldWriter::Value(|row, json| json.id(row.id))),
+        ("refId", FieldWriter::Value(|row, json| json.optional(row.ref_id.as_deref(), JsonText::text))),
+        ("number", FieldWriter::Value(|row, json| json.number(row.number))),
+        ("version", FieldWriter::Value(|row, json| json.int(row.version))),
+        (
+            "legalHoldReason",
+            FieldWriter::Value(|row, json| json.optional(row.hold_reason.as_deref(), JsonText::text)),
+        ),
+        ("status", FieldWriter::Value(|row, json| json.one_of::<UserStatus>(row.status))),
+        ("createdAt", FieldWriter::Value(|row, json| json.time(row.created_at))),
+        ("updatedAt", FieldWriter::Value(|row, json| json.time(row.updated_at))),
+        ("joinedAt", FieldWriter::Value(|row, json| json.optional(row.joined_at, JsonText::time))),
     ];
 
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] =

@@ -1,0 +1,239 @@
+//! Pages that a plan has written are byte for byte what the executor answers.
+
+use entity::{
+    Timestamp,
+    identification::{self, Process, Status},
+    proofing_request::{DeviceCheck, DocumentAuthentication, State},
+    user,
+};
+use rstest::rstest;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use serde_json::json;
+
+use crate::harness::{Db, NewGrant, NewIdentification, NewProofing, NewUser, Random, TestApp};
+
+/// What stands at the start and the end of the selection of edges: nothing, or a directive, with which only the
+/// executor resolves them.
+const BY_PLAN: (&str, &str) = ("", "");
+const BY_EXECUTOR: (&str, &str) = ("... @include(if: true) {", "}");
+
+const LEVEL_FORMS: &[&str] = &[
+    "__typename",
+    "... on ValidIdentificationLevelStatusInfo { status validUntil }",
+    "... on InvalidIdentificationLevelStatusInfo { __typename reasons status }",
+    "... on ExpiredIdentificationLevelStatusInfo { expiredAt }",
+    "... on IdentificationLevelStatusInfo { kind: __typename }",
+    "... on NotSupportedIdentificationLevelStatusInfo { none: status }",
+    "... on PendingIdentificationLevelStatusInfo { pending: status }",
+    "...OfInvalid",
+];
+
+const FRAGMENTS: &str = "fragment OfInvalid on InvalidIdentificationLevelStatusInfo { why: reasons }
+    fragment OfUser on User { ofUser: id number }";
+
+/// Selections of a document, at random.
+struct Documents(Random);
+
+impl Documents {
+    fn some(&mut self, forms: &[&str]) -> String {
+        let chosen = self.0.some_of(forms);
+        if chosen.is_empty() { forms[0].to_owned() } else { chosen.join(" ") }
+    }
+
+    fn list(&mut self, field: &str, node: &str) -> String {
+        let edges = self.some(&["cursor", "__typename", "again: cursor"]);
+        let more = self.some(&[
+            "pageInfo { hasNextPage endCursor }",
+            "totalCount",
+            "pageInfo { hasPreviousPage startCursor }",
+            "__typename",
+        ]);
+        format!("{field} {{ edges {{ ⟦ {edges} node {{ {node} }} ⟧ }} {more} }}")
+    }
+
+    fn level(&mut self) -> String {
+        self.some(LEVEL_FORMS)
+    }
+
+    fn identification(&mut self) -> String {
+        let [expert, qes, pvid] = [self.level(), self.level(), self.level()];
+        let levels =
+            format!("levels {{ expert {{ {expert} }} qes {{ {qes} }} other: pvid {{ {pvid} }} __typename }}");
+        self.some(&[
+            "id",
+            "createdAt",
+            "at: updatedAt",
+            "version",
+            "status",
+            "process",
+            "identityDocumentType",
+            &levels,
+            "user { id refId }",
+            "... on Identification { inner: id }",
+            "__typename",
+        ])
+    }
+
+    fn verification(&mut self) -> String {
+        self.some(&[
+            "id",
+            "number",
+            "reason",
+            "createdAt",
+            "currentLevel { id name }",
+            "previousLevel { name }",
+            "actor { label }",
+            "__typename",
+        ])
+    }
+
+    fn proofing(&mut self) -> String {
+        self.some(&[
+            "id",
+            "version",
+            "requestTime",
+            "state",
+            "deviceCheckResult",
+            "documentAuthenticationResult",
+            "faceMatch",
+            "faceMatchScore",
+            "frontImageClassified",
+            "frontImageUploadTime",
+            "backImageClassified",
+            "back: backImageUploadTime",
+            "user { id }",
+        ])
+    }
+
+    fn user(&mut self) -> String {
+        let nodes = [self.identification(), self.verification(), self.proofing()];
+        let identifications = self.list("identifications(first: 3)", &nodes[0]);
+        let verifications = self.list("verifications(first: 2)", &nodes[1]);
+        let requests = self.list("proofingRequests(last: 2)", &nodes[2]);
+        self.some(&[
+            "id",
+            "refId",
+            "number",
+            "version",
+            "legalHoldReason",
+            "status",
+            "createdAt",
+            "updatedAt",
+            "joinedAt",
+            "firstName lastName",
+            "tags",
+            "...OfUser",
+            &identifications,
+            &verifications,
+            &requests,
+        ])
+    }
+
+    fn document(&mut self) -> String {
+        let (user, identification) = (self.user(), self.identification());
+        let (verification, proofing) = (self.verification(), self.proofing());
+        let lists = [
+            self.list("users(first: 4)", &user),
+            self.list("identifications(last: 20)", &identification),
+            self.list("verifications(first: 20)", &verification),
+            self.list("proofingRequests(first: 20)", &proofing),
+            format!("user(id: \"a\\\"b\") {{ {user} }}"),
+        ];
+        let list = self.0.one_of(&lists);
+        format!(
+            "{{ {list} used: users(first: 1) {{ edges {{ node {{ ...OfUser identifications(first: 1) {{ edges {{ \
+             node {{ levels {{ expert {{ ...OfInvalid }} }} }} }} }} }} }} }} }} {FRAGMENTS}"
+        )
+    }
+}
+
+async fn fill(app: &TestApp) {
+    let ref_ids = [Some("a\"b"), None, Some("line\nbreak"), Some("Zoë 😀"), Some("plain")];
+    let levels = [app.level(None, "Level 0", 0).await, app.level(None, "\"Level\" 1", 1).await];
+    for (place, ref_id) in ref_ids.into_iter().enumerate() {
+        let id = app.user(NewUser { ref_id, tags: &["vip"], ..NewUser::default() }).await;
+        if place == 1 {
+            let changed = user::ActiveModel {
+                id: Set(id),
+                project_id: Set(app.project),
+                hold_reason: Set(Some("a \\ reason".to_owned())),
+                joined_at: Set(Some(Timestamp(1_700_000_000_001))),
+                ..Default::default()
+            };
+            user::Entity::update(changed).exec(app.store.write()).await.unwrap();
+        }
+        for status in [
+            Status::Started,
+            Status::Pending,
+            Status::Valid,
+            Status::Invalid,
+            Status::Expired,
+            Status::Canceled,
+        ] {
+            let process = [Process::Expert, Process::Qes, Process::Pvid][place % 3];
+            let of_user = NewIdentification { process, status, ..NewIdentification::default() };
+            let id = app.identification(id, of_user).await;
+            if status == Status::Valid {
+                let changed = identification::ActiveModel {
+                    id: Set(id),
+                    project_id: Set(app.project),
+                    identity_document_type: Set(Some(identification::DocumentType::Passport)),
+                    expert_valid_until: Set(Some(Timestamp(1_900_000_000_000))),
+                    ..Default::default()
+                };
+                changed.update(app.store.write()).await.unwrap();
+            }
+        }
+        for level in levels {
+            app.granted(id, level, NewGrant { reason: "\"told\"\t\\", ..NewGrant::default() }).await;
+        }
+        let requests = [
+            (State::Init, DeviceCheck::Deny),
+            (State::Init, DeviceCheck::None),
+            (State::Image, DeviceCheck::Review),
+            (State::Complete, DeviceCheck::Allow),
+        ];
+        for (state, device) in requests {
+            let is_complete = state == State::Complete;
+            let request = NewProofing {
+                user: (place > 1).then_some(id),
+                state,
+                device,
+                document: is_complete.then_some(DocumentAuthentication::Passed),
+                score: is_complete.then_some(93),
+                ..NewProofing::default()
+            };
+            app.proofing(request).await;
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn random_pages_are_the_executors_byte_for_byte(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    fill(&app).await;
+    let mut documents = Documents(Random::seeded());
+    for _ in 0..300 {
+        let document = documents.document();
+        let form = |(start, end): (&str, &str)| document.replace('⟦', start).replace('⟧', end);
+        let by_plan = app.post(&app.token, &json!({ "query": form(BY_PLAN) })).await;
+        let by_executor = app.post(&app.token, &json!({ "query": form(BY_EXECUTOR) })).await;
+        assert!(
+            by_plan.text.starts_with("{\"data\":{") && !by_plan.text.contains("\"errors\""),
+            "{}",
+            by_plan.text
+        );
+        assert_eq!(by_plan.text, by_executor.text, "{document}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_number_that_does_not_fit_is_the_executors_error(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    app.user(NewUser { number: Some(1 << 40), ..NewUser::default() }).await;
+    let answer =
+        app.post(&app.token, &json!({ "query": "{ users { edges { node { id number } } } }" })).await;
+    assert_eq!(answer.code(), "INTERNAL");
+}
