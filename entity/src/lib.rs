@@ -21,6 +21,7 @@ pub mod integration;
 pub mod level_change;
 pub mod member;
 pub mod member_link;
+pub mod member_passkey;
 pub mod member_password;
 pub mod member_recovery_code;
 pub mod member_session;
@@ -72,6 +73,7 @@ pub const TABLES: &[(&str, TableData)] = &[
     ("integrations", integration::DATA),
     ("level_changes", level_change::DATA),
     ("member_links", member_link::DATA),
+    ("member_passkeys", member_passkey::DATA),
     ("member_passwords", member_password::DATA),
     ("member_recovery_codes", member_recovery_code::DATA),
     ("member_sessions", member_session::DATA),

@@ -35,6 +35,12 @@ pub enum Kind {
     /// A proof of identity of a member that is signed in.
     #[sea_orm(string_value = "STEP_UP")]
     StepUp,
+    /// A sign-in by passkey, which waits for the device.
+    #[sea_orm(string_value = "PASSKEY")]
+    Passkey,
+    /// A new passkey of a member that is signed in.
+    #[sea_orm(string_value = "NEW_PASSKEY")]
+    NewPasskey,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

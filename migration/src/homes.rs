@@ -23,6 +23,7 @@ pub const HOMES: &[(&str, Home)] = &[
     ("members", Home::Everywhere),
     ("roles", Home::Everywhere),
     ("memberships", Home::Everywhere),
+    ("member_passkeys", Home::Everywhere),
     ("member_passwords", Home::Everywhere),
     ("member_totps", Home::Everywhere),
     ("member_recovery_codes", Home::Everywhere),

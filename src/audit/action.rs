@@ -64,6 +64,10 @@ pub enum Action {
     MemberRecoveryCodeUsed,
     #[strum(serialize = "Member.MethodsChanged")]
     MemberMethodsChanged,
+    #[strum(serialize = "Member.PasskeyAdded")]
+    MemberPasskeyAdded,
+    #[strum(serialize = "Member.PasskeyRemoved")]
+    MemberPasskeyRemoved,
     #[strum(serialize = "User.Viewed")]
     UserViewed,
     #[strum(serialize = "Users.Searched")]

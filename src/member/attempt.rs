@@ -89,6 +89,8 @@ fn of(kind: Kind) -> AssociatedData<'static> {
         Kind::Password => "state of a sign-in by password",
         Kind::Link => "state of a link",
         Kind::StepUp => "state of a step-up",
+        Kind::Passkey => "state of a sign-in by passkey",
+        Kind::NewPasskey => "state of a new passkey",
     };
     AssociatedData { scope: Uuid::nil(), table: "sign_in_attempts", column, row: Uuid::nil() }
 }

@@ -12,6 +12,9 @@
 //! | `attempt` | sign-ins that are not complete |
 //! | `password` | passwords, checked by a bounded number of threads |
 //! | `second_factor` | authenticator apps and recovery codes |
+//! | `passkey` | passkeys |
+//! | `ceremony` | the exchange with a device that has a passkey |
+//! | `methods` | how a member can sign in |
 //! | `pause` | failed sign-ins, and pauses after them |
 //! | `graphql` | the GraphQL API |
 //! | `policy` | who may read its fields |
@@ -19,8 +22,15 @@
 
 pub mod access;
 pub mod attempt;
+#[cfg(feature = "passkeys")]
+pub mod ceremony;
+#[cfg(not(feature = "passkeys"))]
+#[path = "no_ceremony.rs"]
+pub mod ceremony;
 pub mod graphql;
 pub mod link;
+pub mod methods;
+pub mod passkey;
 pub mod password;
 pub mod pause;
 pub mod policy;

@@ -4,6 +4,7 @@ mod access;
 mod browser;
 mod csrf;
 mod links;
+mod passkeys;
 mod pauses;
 mod roles;
 mod search;

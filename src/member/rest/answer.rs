@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::own_methods_body::OwnMethodsInfo;
 use crate::{
     auth::{Permission, role, session::idle_at},
     http::{
@@ -71,6 +72,12 @@ pub fn weak_password(weak: &WeakPassword) -> RestError {
     RestError::bad(weak.to_string()).with_code("WEAK_PASSWORD")
 }
 
+/// The error for a method that cannot be used here.
+#[must_use]
+pub fn method_off(status: StatusCode, message: impl Into<String>) -> RestError {
+    RestError::new(status, message).with_code("METHOD_OFF")
+}
+
 /// The error for an action that needs a recent proof of identity.
 #[must_use]
 pub fn not_fresh() -> RestError {
@@ -91,6 +98,9 @@ pub struct StateResponse {
     pub session: Option<SessionInfo>,
     pub memberships: Vec<MembershipInfo>,
     pub methods: Methods,
+    /// The member's own ways to sign in. Null without a session.
+    #[schema(required)]
+    pub own_methods: Option<OwnMethodsInfo>,
     /// Whether the installation has no member yet: the server has printed a link that creates the first.
     pub needs_set_up: bool,
 }
@@ -184,10 +194,14 @@ pub struct RoleInfo {
 
 /// How one can sign in.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = AuthMethods)]
 pub struct Methods {
     pub password: bool,
     pub passkey: bool,
+    /// Why there are no passkeys: `IP_ADDRESS`, `NOT_SECURE` or `NOT_BUILT`. Null if there are.
+    #[schema(required)]
+    pub passkey_obstacle: Option<&'static str>,
     pub oidc: Vec<String>,
     /// The accounts of a demo, which sign in by one click. Null outside of a demo.
     #[schema(required)]

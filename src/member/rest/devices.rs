@@ -35,7 +35,7 @@ pub async fn sign_out(request: AuthRequest, _: Bytes) -> Response {
         if let Ok(current) = request.session().await {
             end(&request, current.member.id, Which::One(current.row.id)).await?;
         }
-        let body = state_of(&request.app, None).await?;
+        let body = state_of(&request, None).await?;
         Ok(Success { body, cookies: vec![settings.delete()] })
     };
     let result = result.await;

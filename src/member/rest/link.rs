@@ -174,7 +174,7 @@ async fn add(request: &AuthRequest, body: &[u8]) -> Result<StateResponse, RestEr
     add_memberships(app, &transaction, &row, current.member.id).await?;
     transaction.commit().await?;
     app.callers.forget_sessions();
-    state_of(app, Some(&current)).await
+    state_of(request, Some(&current)).await
 }
 
 /// Confirm an account by the first code of its authenticator app

@@ -7,6 +7,8 @@
 //! | `answer` | bodies of responses |
 //! | `state` | who is signed in |
 //! | `sign_in` | password, codes, the demo's one click |
+//! | `passkey` | sign-in by passkey |
+//! | `own_methods`, `own_methods_body` | a member's own passkeys and password |
 //! | `link`, `link_body`, `link_account` | invitations, set-up and recovery |
 //! | `devices` | sessions, sign-out |
 //! | `step_up` | a new proof of identity, a new password, new recovery codes |
@@ -18,6 +20,9 @@ mod explorer;
 mod link;
 mod link_account;
 mod link_body;
+mod own_methods;
+mod own_methods_body;
+mod passkey;
 mod request;
 mod sign_in;
 mod state;
@@ -35,7 +40,8 @@ use crate::http::{ApiState, route};
         state::state, sign_in::password, sign_in::totp, sign_in::recovery_code, sign_in::demo, link::open,
         link::accept, link::confirm, link::join, devices::sign_out, devices::list, devices::end_one, devices::end_others,
         step_up::begin, step_up::finish, step_up::set_password, step_up::replace_recovery_codes,
-        explorer::token,
+        passkey::begin, passkey::finish, own_methods::begin, own_methods::add, own_methods::rename,
+        own_methods::remove, own_methods::remove_password, explorer::token,
     ),
     tags((name = "Sign-in", description = "Sessions of people, for this server's own pages"))
 )]
@@ -45,7 +51,12 @@ pub struct Api;
 pub fn routes() -> Router<ApiState> {
     Router::new()
         .route("/auth/state", route::get(state::state))
-        .route("/auth/password", route::post(sign_in::password).merge(route::put(step_up::set_password)))
+        .route(
+            "/auth/password",
+            route::post(sign_in::password)
+                .merge(route::put(step_up::set_password))
+                .merge(delete(own_methods::remove_password)),
+        )
         .route("/auth/totp", route::post(sign_in::totp))
         .route("/auth/recovery-code", route::post(sign_in::recovery_code))
         .route("/auth/recovery-codes", route::put(step_up::replace_recovery_codes))
@@ -59,5 +70,10 @@ pub fn routes() -> Router<ApiState> {
         .route("/auth/sessions/{id}", delete(devices::end_one))
         .route("/auth/step-up/begin", route::post(step_up::begin))
         .route("/auth/step-up/finish", route::post(step_up::finish))
+        .route("/auth/passkey/begin", route::post(passkey::begin))
+        .route("/auth/passkey/finish", route::post(passkey::finish))
+        .route("/auth/passkeys", route::post(own_methods::add))
+        .route("/auth/passkeys/begin", route::post(own_methods::begin))
+        .route("/auth/passkeys/{id}", route::put(own_methods::rename).merge(delete(own_methods::remove)))
         .route("/auth/explorer-token", route::post(explorer::token))
 }

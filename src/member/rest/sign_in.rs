@@ -4,6 +4,7 @@ use axum::{body::Bytes, extract::Path, http::StatusCode, response::Response};
 use entity::{Timestamp, member, member_session::Method, sign_in_attempt::Kind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{
     answer::{Body, StateResponse, bad_sign_in, paused, spent},
@@ -101,7 +102,7 @@ async fn check_password(request: &AuthRequest, body: &[u8]) -> Result<AttemptRes
         for ((counted, _), bucket) in counters.iter().zip(buckets) {
             pause::fail(db, now, *counted, bucket).await?;
         }
-        record_refusal(request, &form.email);
+        record_refusal(request, None, Some(form.email));
         return Err(bad_sign_in(BAD_PASSWORD));
     };
     let state = PasswordState { buckets };
@@ -110,17 +111,19 @@ async fn check_password(request: &AuthRequest, body: &[u8]) -> Result<AttemptRes
     Ok(AttemptResponse { attempt, second_factors: vec!["TOTP", "RECOVERY_CODE"] })
 }
 
-/// Records a refused sign-in in the audit log of the member's projects. It does not delay the response, whose
-/// time would tell whether the account exists.
-fn record_refusal(request: &AuthRequest, email: &str) {
-    let (app, email) = (request.app.clone(), email.to_owned());
+/// Records a refused sign-in in the audit log of the projects of a member, which has this id or this e-mail
+/// address. It does not delay the response, whose time would tell whether the account exists.
+pub fn record_refusal(request: &AuthRequest, member: Option<Uuid>, email: Option<String>) {
+    let app = request.app.clone();
     tokio::spawn(actor::inherited(async move {
         let record = async {
-            let Some(member) = store::find_by_email(app.store.write(), &app.root, &email).await? else {
-                return Ok(());
+            let found = match email {
+                Some(email) => store::find_by_email(app.store.write(), &app.root, &email).await?,
+                None => None,
             };
+            let Some(member) = member.or(found.map(|member| member.id)) else { return Ok(()) };
             let transaction = app.store.begin().await?;
-            store::record(&transaction, &app.clock, member.id, Action::MemberSignInRefused).await?;
+            store::record(&transaction, &app.clock, member, Action::MemberSignInRefused).await?;
             Ok::<_, crate::Error>(transaction.commit().await?)
         };
         if let Err(error) = record.await {
@@ -244,7 +247,7 @@ pub async fn signed_in(
     session: &LiveSession,
 ) -> Result<Success<StateResponse>, RestError> {
     let app = &request.app;
-    let body = state_of(app, Some(session)).await?;
+    let body = state_of(request, Some(session)).await?;
     let device = settings.set_device(&app.root, &session.member.email_hash);
     Ok(Success { body, cookies: vec![settings.set(token), device] })
 }

@@ -4,13 +4,19 @@ use axum::response::Response;
 
 use super::{
     answer::{MemberInfo, MembershipInfo, Methods, SessionInfo, StateResponse},
+    own_methods_body::OwnMethodsInfo,
     request::{AuthRequest, Success},
 };
 use crate::{
     Code,
     auth::session::LiveSession,
-    http::{ApiState, cookie, rest::RestError},
-    member::{profile::Profile, store},
+    http::{cookie, rest::RestError},
+    member::{
+        ceremony::{self, Obstacle},
+        methods, passkey,
+        profile::Profile,
+        store,
+    },
 };
 
 /// Get the state of the sign-in
@@ -28,29 +34,53 @@ pub async fn state(request: AuthRequest) -> Response {
             Err(error) if error.code() == Code::Unauthenticated => None,
             Err(error) => return Err(RestError::from(error)),
         };
-        Ok(Success::from(state_of(&request.app, session.as_ref()).await?))
+        Ok(Success::from(state_of(&request, session.as_ref()).await?))
     };
     let found = found.await;
     request.respond(found)
 }
 
 /// The state for a session, or for nobody.
-pub async fn state_of(app: &ApiState, session: Option<&LiveSession>) -> Result<StateResponse, RestError> {
+pub async fn state_of(
+    request: &AuthRequest,
+    session: Option<&LiveSession>,
+) -> Result<StateResponse, RestError> {
+    let app = &request.app;
+    let obstacle = match request.cookie() {
+        Ok(settings) => ceremony::relying_party(&settings.origin).err(),
+        Err(_) => Some(Obstacle::NotSecure),
+    };
     let methods = Methods {
         password: true,
-        passkey: false,
+        passkey: obstacle.is_none(),
+        passkey_obstacle: obstacle.map(|obstacle| match obstacle {
+            Obstacle::IpAddress => "IP_ADDRESS",
+            Obstacle::NotSecure => "NOT_SECURE",
+            Obstacle::NotBuilt => "NOT_BUILT",
+        }),
         oidc: Vec::new(),
         demo: (!app.demo_members.is_empty())
             .then(|| app.demo_members.iter().map(|(name, _)| name.clone()).collect()),
     };
     let needs_set_up = session.is_none() && !store::has_members(&app.store).await?;
-    let none = StateResponse { member: None, session: None, memberships: Vec::new(), methods, needs_set_up };
+    let none = StateResponse {
+        member: None,
+        session: None,
+        memberships: Vec::new(),
+        methods,
+        own_methods: None,
+        needs_set_up,
+    };
     let Some(LiveSession { row, member }) = session else { return Ok(none) };
     let Some(profile) = Profile::open(&app.root, member)? else { return Ok(none) };
-    let access = store::access_of(app.store.write(), member.id).await?;
+    let db = app.store.write();
+    let access = store::access_of(db, member.id).await?;
+    let own = methods::of(db, member.id).await?;
+    let passkeys = passkey::list(db, member.id).await?;
     Ok(StateResponse {
         member: Some(MemberInfo::new(member, profile)),
         session: Some(SessionInfo::new(row, row.id)),
+        own_methods: Some(OwnMethodsInfo::new(&own, passkeys)),
         memberships: access.into_iter().map(MembershipInfo::from).collect(),
         ..none
     })

@@ -3,10 +3,13 @@
 use axum::{body::Bytes, response::Response};
 use entity::{member_session::Method, sign_in_attempt::Kind};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{
     answer::{Body, StateResponse, bad_sign_in, paused, spent, weak_password},
+    passkey::{accept, party, refused},
     request::{AuthRequest, Success},
     sign_in::{accept_own_code, signed_in},
 };
@@ -15,7 +18,7 @@ use crate::{
     auth::session::LiveSession,
     http::rest::RestError,
     member::{
-        attempt, password,
+        attempt, methods, passkey, password,
         pause::{self, Counted},
         profile::Profile,
         second_factor,
@@ -31,8 +34,11 @@ use crate::{
 pub struct BeginResponse {
     /// Token with which it is completed, for 5 minutes.
     attempt: String,
-    /// `PASSWORD`: password and code.
+    /// `PASSWORD`: password and code. `PASSKEY`: what a device answers to `options`.
     methods: Vec<&'static str>,
+    /// An object with `publicKey`, for `PublicKeyCredential.parseRequestOptionsFromJSON`. Null without a passkey.
+    #[schema(required, value_type = Option<Object>)]
+    options: Option<Value>,
     /// Whether the account is a demo's: it needs no proof.
     is_demo: bool,
 }
@@ -46,6 +52,18 @@ pub struct FinishForm {
     password: String,
     #[serde(default)]
     code: String,
+    /// `PublicKeyCredential.toJSON()`, in place of password and code.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    response: Option<Value>,
+}
+
+/// What an attempt to prove one's identity keeps.
+#[derive(Serialize, Deserialize)]
+struct StepUpState {
+    session: Uuid,
+    /// The state of the ceremony with a device.
+    passkey: Option<Vec<u8>>,
 }
 
 /// A new password.
@@ -73,13 +91,27 @@ pub struct RecoveryCodesResponse {
 )]
 pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
     let result = async {
-        request.check_own_page()?;
+        let settings = request.check_own_page()?;
         let LiveSession { row, member } = request.session().await?;
         let app = &request.app;
+        let own = methods::of(app.store.write(), member.id).await?;
+        let mut methods = Vec::new();
+        let mut state = StepUpState { session: row.id, passkey: None };
+        let mut options = None;
+        if own.passkeys > 0
+            && let Ok(party) = party(&settings)
+        {
+            let started = party.start_sign_in().map_err(|error| refused(&error))?;
+            (state.passkey, options) = (Some(started.state), Some(started.options));
+            methods.push("PASSKEY");
+        }
+        if own.can_use_password() {
+            methods.push("PASSWORD");
+        }
         let of = (Kind::StepUp, Some(member.id));
-        let attempt = attempt::create(app.store.write(), &app.root, &app.clock, of, &row.id).await?;
+        let attempt = attempt::create(app.store.write(), &app.root, &app.clock, of, &state).await?;
         let is_demo = row.method == Method::Demo && !app.demo_members.is_empty();
-        Ok(BeginResponse { attempt, methods: vec!["PASSWORD"], is_demo })
+        Ok(BeginResponse { attempt, methods, options, is_demo })
     };
     let result: Result<_, RestError> = result.await;
     request.respond(result.map(Success::from))
@@ -104,12 +136,26 @@ async fn prove(request: &AuthRequest, body: &[u8]) -> Result<Success<StateRespon
     let current = request.session().await?;
     let app = &request.app;
     let (now, db) = (app.clock.now(), app.store.write());
-    let found = attempt::find::<uuid::Uuid>(db, &app.root, now, Kind::StepUp, &form.attempt).await?;
-    let (attempt, session) = found.ok_or_else(spent)?;
-    if session != current.row.id {
+    let found = attempt::find::<StepUpState>(db, &app.root, now, Kind::StepUp, &form.attempt).await?;
+    let (attempt, state) = found.ok_or_else(spent)?;
+    if state.session != current.row.id {
         return Err(spent());
     }
-    if current.row.method != Method::Demo || app.demo_members.is_empty() {
+    let is_demo = current.row.method == Method::Demo && !app.demo_members.is_empty();
+    let mut is_ended = false;
+    if let Some(response) = form.response.filter(|_| !is_demo) {
+        // It ends before the response is read, so that a response is accepted once.
+        is_ended = attempt::complete(db, &attempt).await?;
+        let ceremony = state.passkey.filter(|_| is_ended).ok_or_else(spent)?;
+        let proof = accept(request, &settings, &ceremony, &response).await?;
+        if proof.member.id != current.member.id {
+            return Err(bad_sign_in("the passkey is another account's"));
+        }
+        let transaction = app.store.begin().await?;
+        passkey::record_use(&transaction, &app.root, &app.clock, &proof.member, (&proof.row, proof.used))
+            .await?;
+        transaction.commit().await?;
+    } else if !is_demo {
         if !attempt::try_once(db, &attempt).await? {
             return Err(spent());
         }
@@ -127,7 +173,7 @@ async fn prove(request: &AuthRequest, body: &[u8]) -> Result<Success<StateRespon
         pause::clear(db, &[bucket]).await?;
     }
     let transaction = app.store.begin().await?;
-    if !attempt::complete(&transaction, &attempt).await? {
+    if !is_ended && !attempt::complete(&transaction, &attempt).await? {
         return Err(spent());
     }
     let token = session::renew(&transaction, &app.root, &app.clock, current.row.id).await?;
@@ -167,7 +213,7 @@ pub async fn set_password(request: AuthRequest, body: Bytes) -> Response {
         store::record(&transaction, &app.clock, member, Action::MemberMethodsChanged).await?;
         transaction.commit().await?;
         app.callers.forget_sessions();
-        super::state::state_of(app, Some(&current)).await
+        super::state::state_of(&request, Some(&current)).await
     };
     let result = result.await;
     request.respond(result.map(Success::from))

@@ -2,13 +2,14 @@ use entity::role::BuiltIn;
 use rstest::rstest;
 use verigraph::config::Config;
 
-use super::{Browser, Person};
+use super::{Browser, Person, passkeys};
 use crate::harness::{Db, TestApp};
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "members",
     "memberships",
     "roles",
+    "member_passkeys",
     "member_passwords",
     "member_totps",
     "member_recovery_codes",
@@ -23,6 +24,7 @@ const TABLES: [&str; 10] = [
 async fn a_copy_of_the_database_tells_no_name_address_or_secret(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let (ada, mut browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
+    passkeys::add(&app, &mut browser, &mut passkeys::device(), "Ada's key").await;
     let unfinished = Browser::default().password(&app, &ada.email, &ada.password).await.json();
     // A wrong password, so that a failure is counted.
     Browser::default().password(&app, "eve@example.org", "not the password at all").await;

@@ -13,6 +13,7 @@ import { Time } from '../ui/Time.tsx';
 import styles from './account.module.css';
 import { useAuthWords } from './auth-words.ts';
 import { deviceName } from './device.ts';
+import { SignInMethods } from './SignInMethods.tsx';
 import { signInMethod } from './words.ts';
 
 export function AccountPage() {
@@ -53,6 +54,7 @@ export function AccountPage() {
           </dl>
         </Card>
       )}
+      <SignInMethods />
       <Devices />
       <div>
         <Button onClick={() => void session.signOut()}>

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
 import { auth, type SecondFactor } from '../app/auth.ts';
+import { hasPasskeys } from '../app/passkey.ts';
 import { Mark } from '../app/ProjectSwitch.tsx';
 import { session, useSession } from '../app/session.ts';
 import { useTitle } from '../app/use-title.ts';
@@ -11,6 +12,7 @@ import { Field } from '../ui/Field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import styles from './account.module.css';
 import { useAuthWords } from './auth-words.ts';
+import { PasskeySignIn } from './PasskeySignIn.tsx';
 import { demoRole } from './words.ts';
 
 const resting = msg`Sign in`;
@@ -47,6 +49,7 @@ export function SignInPage({ isAgain = false }: { isAgain?: boolean }) {
         </p>
       )}
       {roles && <DemoRoles roles={roles} />}
+      {state?.methods.passkey && hasPasskeys && <PasskeySignIn />}
       {roles ? (
         <details className={styles.more}>
           <summary>{t`Sign in with a password`}</summary>

@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { AuthError } from '../app/auth.ts';
+import { PasskeyRefused } from '../app/passkey.ts';
 
 /** What went wrong at signing in, in a sentence. */
 export function useAuthWords(): (error: unknown) => string {
   const { t } = useLingui();
   return (error) => {
+    if (error instanceof PasskeyRefused) return t`No passkey was used. Try again, or sign in another way.`;
     if (!(error instanceof AuthError)) return t`Something went wrong. Try again.`;
     const seconds = error.retryAfter ?? 60;
     switch (error.code) {
@@ -20,6 +22,8 @@ export function useAuthWords(): (error: unknown) => string {
         return t`This password is too easy to guess. Take 12 characters or more, several words for example.`;
       case 'LAST_METHOD':
         return t`This is your last way to sign in. Add another one first.`;
+      case 'METHOD_OFF':
+        return t`This way to sign in is not offered here.`;
       case 'ORIGIN_REFUSED':
         return t`The server does not know this address as its own: its setting public_url has to name it.`;
       case 'NOT_CONFIGURED':

@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { auth } from './auth.ts';
+import { askPasskey, hasPasskeys } from './passkey.ts';
 import { session } from './session.ts';
 import { endProof, useProofWanted } from './step-up.ts';
 
@@ -16,7 +17,7 @@ export function StepUpHost() {
 function StepUp() {
   const { t } = useLingui();
   const words = useAuthWords();
-  const [begun, setBegun] = useState<{ attempt: string; isDemo: boolean } | null>(null);
+  const [begun, setBegun] = useState<Awaited<ReturnType<typeof auth.beginStepUp>> | null>(null);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -46,11 +47,23 @@ function StepUp() {
     });
   }
 
+  function byPasskey(): void {
+    void run(async () => {
+      // An attempt is good for one answer of a device.
+      const { attempt, options } = await auth.beginStepUp();
+      if (!options) return;
+      session.take(await auth.finishStepUpByPasskey(attempt, await askPasskey(options)));
+      endProof(true);
+    });
+  }
+
+  const hasPasskey = hasPasskeys && begun !== null && begun.options !== null;
+  const hasPassword = begun?.methods.includes('PASSWORD') ?? false;
   return (
     <Dialog
       title={<Trans>Confirm that it is you</Trans>}
       onClose={() => endProof(false)}
-      onSubmit={submit}
+      onSubmit={begun?.isDemo || hasPassword ? submit : byPasskey}
       error={problem}
       actions={
         <>
@@ -73,23 +86,32 @@ function StepUp() {
             <p>
               <Trans>This change asks for a fresh sign-in. It is made once you have confirmed.</Trans>
             </p>
-            <Field
-              label={t`Password`}
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              autoFocus
-              required
-              onChange={(event) => setPassword(event.target.value)}
-            />
-            <Field
-              label={t`Code of your authenticator`}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              value={code}
-              required
-              onChange={(event) => setCode(event.target.value)}
-            />
+            {hasPasskey && (
+              <Button isBusy={isBusy} onClick={byPasskey}>
+                <Trans>Confirm with a passkey</Trans>
+              </Button>
+            )}
+            {hasPassword && (
+              <>
+                <Field
+                  label={t`Password`}
+                  type="password"
+                  autoComplete="current-password"
+                  value={password}
+                  autoFocus
+                  required
+                  onChange={(event) => setPassword(event.target.value)}
+                />
+                <Field
+                  label={t`Code of your authenticator`}
+                  inputMode="numeric"
+                  autoComplete="one-time-code"
+                  value={code}
+                  required
+                  onChange={(event) => setCode(event.target.value)}
+                />
+              </>
+            )}
           </>
         )
       )}

@@ -1,5 +1,7 @@
 // The server's REST interface for signing in: who the member is, and how it proves that.
 
+import type { PasskeyOptions } from './passkey.ts';
+
 export type BuiltInRole = 'OWNER' | 'ADMIN' | 'REVIEWER' | 'SUPPORT' | 'DEVELOPER' | 'AUDITOR';
 
 export interface Member {
@@ -32,9 +34,32 @@ export interface Membership {
 export interface Methods {
   password: boolean;
   passkey: boolean;
+  /** Why there are no passkeys: IP_ADDRESS, NOT_SECURE or NOT_BUILT. */
+  passkeyObstacle: string | null;
   oidc: { id: string; label: string }[];
   /** The roles of a demo that anybody may take, or null where the server is no demo. */
   demo: string[] | null;
+}
+
+export interface Passkey {
+  id: string;
+  label: string;
+  isBackedUp: boolean;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+export interface OwnMethods {
+  hasPassword: boolean;
+  hasAuthenticator: boolean;
+  recoveryCodes: number;
+  passkeys: Passkey[];
+}
+
+/** What the browser is asked for, and the attempt that its answer belongs to. */
+export interface Ceremony {
+  attempt: string;
+  options: PasskeyOptions;
 }
 
 export interface AuthState {
@@ -42,6 +67,7 @@ export interface AuthState {
   session: Session | null;
   memberships: Membership[];
   methods: Methods;
+  ownMethods: OwnMethods | null;
   needsSetUp: boolean;
 }
 
@@ -98,7 +124,7 @@ async function request<T>(method: string, path: string, body?: unknown, isActive
   const headers: Record<string, string> = { 'X-Verigraph-Client': 'dashboard' };
   if (isActive) headers['X-Verigraph-Activity'] = '1';
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
-  if (method === 'POST') {
+  if (method === 'POST' || method === 'PUT') {
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body ?? {});
   }
@@ -137,9 +163,23 @@ export const auth = {
     request<{ state: AuthState; recoveryCodes: string[] }>('POST', 'link/confirm', { attempt, code }),
   joinByLink: (token: string) => request<AuthState>('POST', 'link/join', { token }),
   beginStepUp: () =>
-    request<{ attempt: string; methods: string[]; isDemo: boolean }>('POST', 'step-up/begin'),
+    request<{ attempt: string; methods: string[]; options: PasskeyOptions | null; isDemo: boolean }>(
+      'POST',
+      'step-up/begin',
+    ),
   finishStepUp: (attempt: string, password: string, code: string) =>
     request<AuthState>('POST', 'step-up/finish', { attempt, password, code }),
+  finishStepUpByPasskey: (attempt: string, response: unknown) =>
+    request<AuthState>('POST', 'step-up/finish', { attempt, response }),
+  beginPasskeySignIn: () => request<Ceremony>('POST', 'passkey/begin'),
+  finishPasskeySignIn: (attempt: string, response: unknown) =>
+    request<AuthState>('POST', 'passkey/finish', { attempt, response }),
+  beginPasskey: () => request<Ceremony>('POST', 'passkeys/begin'),
+  addPasskey: (attempt: string, response: unknown, label: string) =>
+    request<AuthState>('POST', 'passkeys', { attempt, response, label }),
+  renamePasskey: (id: string, label: string) => request<AuthState>('PUT', `passkeys/${segment(id)}`, { label }),
+  removePasskey: (id: string) => request<AuthState>('DELETE', `passkeys/${segment(id)}`),
+  removePassword: () => request<AuthState>('DELETE', 'password'),
   explorerToken: (projectId: string) =>
     request<{ token: string; expiresAt: string }>('POST', 'explorer-token', { projectId }),
 };
