@@ -13,6 +13,9 @@ use crate::auth::{
 pub const FIELDS: &[Row] = &[
     ("User", One(IdproofingView), Plain, &["proofingRequests"]),
     ("Query", One(IdproofingView), Plain, &["proofingRequest", "proofingRequests"]),
+    ("Query", One(IdproofingView), Plain, &["proofingRequestCounts"]),
+    ("ProofingCount", One(IdproofingView), Plain, &["day", "device", "state", "document", "faceMatch"]),
+    ("ProofingCount", One(IdproofingView), Plain, &["count"]),
     ("ProofingRequestConnection", One(IdproofingView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("ProofingRequestEdge", One(IdproofingView), Plain, &["node", "cursor"]),
     ("ProofingRequest", One(IdproofingView), Plain, &["id", "requestTime", "state", "deviceCheckResult"]),

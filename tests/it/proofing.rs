@@ -1,5 +1,6 @@
 //! Proofing requests over GraphQL.
 
+mod counts;
 mod keys;
 mod totals;
 

@@ -1,5 +1,6 @@
 //! The GraphQL API of proofing requests.
 
+pub mod counts;
 pub mod filter;
 pub mod list;
 pub mod loader;
@@ -8,6 +9,7 @@ pub mod object;
 pub mod query;
 pub mod rejection;
 
+pub use counts::{ProofingCount, ProofingCountBy};
 pub use filter::{
     DeviceCheckResult, DocumentAuthenticationResult, ProofingFilters, ProofingOrderBy, ProofingRequestState,
 };

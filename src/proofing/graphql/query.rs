@@ -1,9 +1,13 @@
 use async_graphql::{Context, Object};
 
-use super::{ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequestById, ProofingRequests};
+use super::{
+    ProofingCount, ProofingCountBy, ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequestById,
+    ProofingRequests,
+};
 use crate::{
-    Result,
+    Error, Result,
     graphql::{Connection, ContextExt, IdInput, PageArgs, list::ListQuery, loader::load},
+    proofing::store::counts,
 };
 
 /// Query fields of proofing requests.
@@ -46,5 +50,25 @@ impl ProofingQuery {
         ListQuery::<ProofingRequests>::at_root(&page, filters, order, &ctx.look_ahead(), request)
             .await
             .map(Some)
+    }
+
+    /// The numbers of proofing requests that are visible to the token, in groups by day or result, in the order
+    /// of these values. Groups without requests are omitted. The counts are exact and add up to the `totalCount` of
+    /// `proofingRequests` with the same filters. At most 1,000 groups: the request fails if there are more.
+    async fn proofing_request_counts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ProofingFilters>,
+        #[graphql(desc = "Values to group by.")] by: Vec<ProofingCountBy>,
+    ) -> Result<Option<Vec<ProofingCount>>> {
+        let request = ctx.request()?;
+        let by = by.into_iter().map(Into::into).collect();
+        let filters = filters.unwrap_or_default().into();
+        let Some(groups) = counts::counts(&request.store, &request.caller, &filters, &by).await? else {
+            let most = counts::MOST;
+            let reason = format!("more than {most} groups: name fewer values, or filter by a shorter time");
+            return Err(Error::Argument { name: "by", reason });
+        };
+        groups.into_iter().map(ProofingCount::of).collect::<Result<_>>().map(Some)
     }
 }

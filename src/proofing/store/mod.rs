@@ -1,5 +1,6 @@
 //! The SQL of proofing requests.
 
+pub mod counts;
 pub mod images;
 pub mod scenario;
 pub mod steps;

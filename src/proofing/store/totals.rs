@@ -9,7 +9,8 @@ use entity::{
 use sea_orm::{
     ActiveEnum,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IdenStatic, QueryFilter, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, ExprTrait, Func, OnConflict, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -142,31 +143,47 @@ pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilter) -> 
         // The totals are not grouped by user.
         return store.count(&filtered(store, caller, filters)).await;
     }
+    let Sources { kept, single } = sources(store, caller, filters, false);
+    let sum = Expr::from(Func::sum(Expr::col((Entity, Column::Count)))).cast_as("bigint");
+    let kept = kept.map(|rows| rows.select_only().column_as(sum, TOTAL).into_query());
+    store.sum(kept.into_iter().chain(single.iter().map(counting)).collect()).await
+}
+
+/// The rows that contain the count of a filter: each request is in exactly one of them.
+pub(super) struct Sources {
+    /// The totals of whole days.
+    pub kept: Option<Select<Entity>>,
+    /// Requests that have to be counted.
+    pub single: Vec<Select<proofing_request::Entity>>,
+}
+
+/// Returns where a caller's proofing requests that match a filter are counted. `by_day`: from totals of single
+/// days, even if all days match.
+pub(super) fn sources(store: &Store, caller: &Caller, filters: &ProofingFilter, by_day: bool) -> Sources {
+    if caller.tag_limits().is_some() {
+        return Sources { kept: None, single: vec![filtered(store, caller, filters)] };
+    }
     if filters.state.is_some_and(|state| state.stored().is_none()) {
-        return Ok(0);
+        return Sources { kept: None, single: Vec::new() };
     }
     let (from, until) = filters.request_time.unwrap_or_default().half_open();
     let split = days::split(from, until);
-    let mut parts = Vec::new();
-    if let Some(days) = split.days {
-        parts.push(kept(caller, filters, days));
-    }
-    for end in split.ends {
+    let single = split.ends.into_iter().map(|end| {
         let [from, until] = end.map(|at| Some(entity::Timestamp(at)));
         let range = TimeRange { greater_than_or_equal: from, less_than: until, ..TimeRange::default() };
-        let filters = ProofingFilter { request_time: Some(range), ..filters.clone() };
-        parts.push(counting(&filtered(store, caller, &filters)));
-    }
-    store.sum(parts).await
+        filtered(store, caller, &ProofingFilter { request_time: Some(range), ..filters.clone() })
+    });
+    Sources { single: single.collect(), kept: split.days.map(|days| kept(caller, filters, days, by_day)) }
 }
 
 fn kept(
     caller: &Caller,
     filters: &ProofingFilter,
     (first, end): (Option<i64>, Option<i64>),
-) -> SelectStatement {
+    by_day: bool,
+) -> Select<Entity> {
     let days = match (first, end) {
-        (None, None) => Condition::all().add(Column::Day.eq(EVERY_DAY)),
+        (None, None) if !by_day => Condition::all().add(Column::Day.eq(EVERY_DAY)),
         (first, end) => Condition::all()
             .add(Column::Day.gte(first.unwrap_or(EVERY_DAY + 1)))
             .add_option(end.map(|end| Column::Day.lt(end))),
@@ -185,8 +202,20 @@ fn kept(
     if let Some(face_match) = filters.face_match {
         rows = rows.filter(Column::FaceMatch.eq(face_match.to_string()));
     }
-    let sum = Expr::from(Func::sum(Expr::col((Entity, Column::Count)))).cast_as("bigint");
-    rows.select_only().column_as(sum, TOTAL).into_query()
+    rows
+}
+
+/// The columns of a total, as expressions over a request.
+pub(super) fn of_request(column: Column) -> Expr {
+    match column {
+        // Division truncates; days before 1970 have to be rounded down.
+        Column::Day => Expr::cust(format!("(request_time - (request_time % {DAY} + {DAY}) % {DAY}) / {DAY}")),
+        Column::DocumentAuthenticationResult => Expr::cust("COALESCE(document_authentication_result, '')"),
+        Column::FaceMatch => {
+            Expr::cust("CASE WHEN face_match THEN 'true' WHEN NOT face_match THEN 'false' ELSE '' END")
+        }
+        same => Expr::cust(same.as_str()),
+    }
 }
 
 /// Recounts the requests of a project. Must be the last statement of a transaction.
@@ -201,18 +230,11 @@ pub async fn rebuild(db: &impl ConnectionTrait, dialect: Dialect, project: Uuid)
     let mut requests = Query::select();
     requests
         .column(Column::ProjectId)
-        // Division truncates; days before 1970 have to be rounded down.
-        .expr_as(
-            Expr::cust(format!("(request_time - (request_time % {DAY} + {DAY}) % {DAY}) / {DAY}")),
-            "day",
-        )
+        .expr_as(of_request(Column::Day), "day")
         .column(Column::DeviceCheckResult)
         .column(Column::State)
-        .expr_as(Expr::cust("COALESCE(document_authentication_result, '')"), "document_authentication_result")
-        .expr_as(
-            Expr::cust("CASE WHEN face_match THEN 'true' WHEN NOT face_match THEN 'false' ELSE '' END"),
-            "face_match",
-        )
+        .expr_as(of_request(Column::DocumentAuthenticationResult), "document_authentication_result")
+        .expr_as(of_request(Column::FaceMatch), "face_match")
         .expr_as(Expr::cust("1"), "count")
         .from(proofing_request::Entity)
         .and_where(proofing_request::Column::ProjectId.eq(project));
