@@ -8,6 +8,8 @@ pub struct AuditFilter {
     pub user_id: Option<Uuid>,
     pub resource_id: Option<Uuid>,
     pub credential_id: Option<Uuid>,
+    /// Ids of credentials and of memberships.
+    pub actor_ids: Option<Vec<Uuid>>,
     pub actions: Option<Vec<String>>,
     pub created_at: Option<TimeRange>,
 }

@@ -6,7 +6,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    Statement,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
@@ -127,6 +128,10 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &AuditFilter) -> Select
         if let Some(id) = id {
             rows = rows.filter(of.eq(id));
         }
+    }
+    if let Some(ids) = &filters.actor_ids {
+        let any = |of| store.dialect().id_in(column::<Entity>(of), ids);
+        rows = rows.filter(Condition::any().add(any(Column::CredentialId)).add(any(Column::MembershipId)));
     }
     if let Some(actions) = &filters.actions {
         let of = column::<Entity>(Column::Action);

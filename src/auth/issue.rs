@@ -3,6 +3,7 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use entity::credential;
 use sea_orm::EntityTrait;
+use uuid::Uuid;
 
 use super::{
     Caller,
@@ -58,11 +59,8 @@ async fn try_to_make(
         api_key: Some(new_api_key()),
     };
     if let Some(key) = key {
-        // The secrets are 256 bits derived from the root key, from a server-generated id, and from a key that
-        // only the client and the table have.
-        let derived = |what| BASE64_URL_SAFE_NO_PAD.encode(root.lookup(id, what, key.text()));
-        pair.client_secret = format!("vgs_{}", derived("credential secret"));
-        pair.api_key = Some(format!("vgk_{}", derived("credential API key")));
+        pair.client_secret = derived_secret(root, id, key);
+        pair.api_key = Some(derived_api_key(root, id, key));
     }
     let known = credential::Entity::find_by_id(id).one(&transaction).await?;
     if let Some(row) = known {
@@ -75,4 +73,19 @@ async fn try_to_make(
     }
     transaction.commit().await?;
     Ok(Some(IssueOutcome::Done(row, pair)))
+}
+
+/// Derives a client secret of 256 bits from the root key, from a server-generated id, and from a key that only
+/// the client and the table have.
+pub(super) fn derived_secret(root: &RootKey, id: Uuid, key: &IdempotencyKey) -> String {
+    format!("vgs_{}", derived(root, id, "credential secret", key))
+}
+
+/// Derives an API key as [`derived_secret`] does.
+pub(super) fn derived_api_key(root: &RootKey, id: Uuid, key: &IdempotencyKey) -> String {
+    format!("vgk_{}", derived(root, id, "credential API key", key))
+}
+
+fn derived(root: &RootKey, id: Uuid, what: &'static str, key: &IdempotencyKey) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(root.lookup(id, what, key.text()))
 }

@@ -11,6 +11,7 @@ pub mod issue;
 mod permission;
 pub mod policy;
 pub mod role;
+pub mod rotate;
 pub mod session;
 mod signing_key;
 mod token;

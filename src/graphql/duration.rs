@@ -14,8 +14,8 @@ const UNITS: [(char, bool, i64); 5] = [
 ];
 
 impl Duration {
-    /// Parses an ISO 8601 duration in whole weeks, days, hours, minutes and seconds. Months and years are
-    /// rejected, because their length varies.
+    /// Parses an ISO 8601 duration in whole weeks, days, hours and minutes, and in seconds with up to three
+    /// decimals. Months and years are rejected, because their length varies.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = text.strip_prefix('P')?;
@@ -27,6 +27,13 @@ impl Duration {
             }
             let digits = rest.find(|sign: char| !sign.is_ascii_digit())?;
             let number: i64 = rest[..digits].parse().ok()?;
+            if let Some(decimals) = rest[digits..].strip_prefix('.') {
+                // Seconds are the last unit: nothing follows their decimals.
+                let decimals = decimals.strip_suffix('S').filter(|_| in_time && next < UNITS.len())?;
+                total =
+                    total.checked_add(number.checked_mul(SECOND)?)?.checked_add(milliseconds(decimals)?)?;
+                return Some(Self(total));
+            }
             let unit = rest[digits..].chars().next()?;
             // Each unit at most once, larger units first.
             let index = next + UNITS[next..].iter().position(|of| (of.0, of.1) == (unit, in_time))?;
@@ -61,7 +68,17 @@ impl Duration {
     }
 }
 
-/// An ISO 8601 duration in weeks, days, hours, minutes and seconds: `PT24H`, `P2D`, `PT90S`.
+/// Parses one to three decimals of a second.
+fn milliseconds(decimals: &str) -> Option<i64> {
+    let is_number = decimals.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || !(1..=3).contains(&decimals.len()) {
+        return None;
+    }
+    format!("{decimals:0<3}").parse().ok()
+}
+
+/// An ISO 8601 duration in weeks, days, hours, minutes and seconds: `PT24H`, `P2D`, `PT90S`. Seconds have up to
+/// three decimals: `PT1.500S`.
 #[Scalar(specified_by_url = "https://www.iso.org/iso-8601-date-and-time-format.html")]
 impl ScalarType for Duration {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -100,6 +117,16 @@ mod tests {
             );
         }
         assert_eq!(Duration(93_784_000).text(), "P1DT2H3M4S");
+        for (text, milliseconds) in
+            [("PT1.500S", 1_500), ("PT0.001S", 1), ("P1DT59M0.25S", 89_940_250), ("PT1M1.5S", 61_500)]
+        {
+            assert_eq!(Duration::parse(text), Some(Duration(milliseconds)), "{text}");
+            assert_eq!(
+                Duration::parse(&Duration(milliseconds).text()),
+                Some(Duration(milliseconds)),
+                "{text}"
+            );
+        }
         assert_eq!(Duration(1_500).text(), "PT1.500S");
         assert_eq!(Duration(0).text(), "PT0S");
         for bad in [
@@ -116,7 +143,15 @@ mod tests {
             "PT1S1H",
             "P-1D",
             "PTT1S",
-            "PT1.5S",
+            "PT1.S",
+            "PT.5S",
+            "PT1.5",
+            "PT1.5M",
+            "P1.5D",
+            "PT1.5S1S",
+            "PT1.0005S",
+            "PT1.+5S",
+            "PT1S1.5S",
             "P99999999999999999999D",
         ] {
             assert_eq!(Duration::parse(bad), None, "{bad}");

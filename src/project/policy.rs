@@ -11,7 +11,7 @@ use crate::auth::{
 
 /// The fields.
 pub const FIELDS: &[Row] = &[
-    ("Mutation", FreshOrRejected(CredentialsManage), Plain, &["createCredential"]),
+    ("Mutation", FreshOrRejected(CredentialsManage), Plain, &["createCredential", "rotateCredential"]),
     ("Mutation", OrRejected(CredentialsManage), Plain, &["revokeCredential"]),
     ("Query", One(CredentialsManage), Plain, &["credentials"]),
     ("Viewer", Token, Plain, &["project", "credential", "membership", "isFresh", "permissions", "tagLimits"]),
@@ -23,5 +23,6 @@ pub const FIELDS: &[Row] = &[
     ("CreateCredentialSuccessPayload", Token, Plain, &["credential"]),
     // A caller that may create the credential must be able to read its secrets.
     ("CreateCredentialSuccessPayload", Token, Plain, &["clientId", "clientSecret", "apiKey"]),
+    ("RotateCredentialSuccessPayload", Token, Plain, &["credential", "clientSecret", "apiKey"]),
     ("RevokeCredentialSuccessPayload", Token, Plain, &["credential"]),
 ];

@@ -4,13 +4,15 @@ use crate::auth::{
     Permission::SandboxManage,
     policy::rule::{
         DataClass::Plain,
-        Requirement::{OrRejected, Token},
+        Requirement::{One, OrRejected, Token},
         Row,
     },
 };
 
 /// The fields.
 pub const FIELDS: &[Row] = &[
+    ("Query", One(SandboxManage), Plain, &["scenarios"]),
+    ("Scenario", One(SandboxManage), Plain, &["name", "summary", "description", "text"]),
     ("Mutation", OrRejected(SandboxManage), Plain, &["runScenario"]),
     ("RunScenarioSuccessPayload", Token, Plain, &["name", "happenings", "userId", "identificationId"]),
     (

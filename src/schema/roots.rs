@@ -14,7 +14,7 @@ use crate::{
     },
     level::graphql::{LevelMutation, LevelQuery},
     member::graphql::{MemberMutation, MemberQuery, RoleMutation},
-    project::graphql::{CredentialMutation, CredentialQuery, ProjectQuery},
+    project::graphql::{CredentialMutation, CredentialQuery, ProjectQuery, RotateCredentialMutation},
     proofing::graphql::{ProofingMutation, ProofingQuery},
     result::graphql::{ResultMutation, ResultQuery},
     retention::graphql::{RetentionMutation, RetentionQuery},
@@ -22,12 +22,15 @@ use crate::{
         SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxPartMutation,
         SandboxQuery, SandboxUserMutation,
     },
-    scenario::graphql::ScenarioMutation,
+    scenario::graphql::{ScenarioMutation, ScenarioQuery},
     session::graphql::{SessionMutation, SessionQuery},
     subscription::{DeliveredEvent, Subscription},
     user::graphql::{ErasureMutation, UserMutation, UserQuery, UserSearchQuery},
     verification::graphql::{VerificationMutation, VerificationQuery},
-    webhook::graphql::{WebhookDeliveryMutation, WebhookQuery, WebhookSubscriptionMutation},
+    webhook::graphql::{
+        WebhookDeliveryMutation, WebhookHealthQuery, WebhookQuery, WebhookReplayMutation,
+        WebhookSubscriptionMutation,
+    },
 };
 
 // Grouped, because nesting the roots one in another would be too deep for the compiler.
@@ -42,8 +45,10 @@ struct ProjectQueries(
     ProjectQuery,
     CredentialQuery,
     WebhookQuery,
+    WebhookHealthQuery,
     SandboxClockQuery,
     SandboxQuery,
+    ScenarioQuery,
     RetentionQuery,
     AuditQuery,
     MemberQuery,
@@ -62,9 +67,11 @@ pub struct Mutation(ProjectMutations, PeopleMutations, SandboxMutations, Verific
 #[derive(Default, MergedObject)]
 struct ProjectMutations(
     CredentialMutation,
+    RotateCredentialMutation,
     RetentionMutation,
     WebhookSubscriptionMutation,
     WebhookDeliveryMutation,
+    WebhookReplayMutation,
     MemberMutation,
     RoleMutation,
 );

@@ -100,6 +100,7 @@ async fn changes_without_an_event_have_an_entry(#[values(Db::Sqlite, Db::Postgre
     )
     .await;
     let credential = id(&made["credential"]);
+    ask("rotateCredential", &format!("credentialId: \"{credential}\", apiKey: true"), "").await;
     ask("revokeCredential", &format!("credentialId: \"{credential}\""), "").await;
     // The second revocation changes nothing.
     ask("revokeCredential", &format!("credentialId: \"{credential}\""), "").await;
@@ -119,6 +120,7 @@ async fn changes_without_an_event_have_an_entry(#[values(Db::Sqlite, Db::Postgre
         written.iter().map(|row| (row.action.as_str(), row.resource_id.to_string())).collect();
     let expected = [
         ("Credential.Created", &credential),
+        ("Credential.Changed", &credential),
         ("Credential.Revoked", &credential),
         ("VerificationLevel.Created", &level),
         ("GrantPolicy.Set", &project),

@@ -36,6 +36,7 @@ async fn keyed(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String, &'st
     let session = app.session(user, NewSession::default()).await.id;
     let integration = app.integration(app.project, &[Scope::Name]).await.integration;
     let level = app.level(None, "Level 0", 0).await;
+    let credential = app.credential(app.project, Permissions::all(), None).await.credential;
     let external = "levels: { expert: Valid }, provider: \"p\", reference: \"r\"";
     vec![
         ("createUser", "firstName: \"Ada\"".to_owned(), "... on CreateUserSuccessPayload { user { id } }"),
@@ -43,6 +44,11 @@ async fn keyed(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String, &'st
             "createCredential",
             "label: \"a\", permissions: [\"USERS:VIEW\"]".to_owned(),
             "... on CreateCredentialSuccessPayload { credential { id } clientId clientSecret apiKey }",
+        ),
+        (
+            "rotateCredential",
+            format!("credentialId: \"{credential}\", clientSecret: true, apiKey: true"),
+            "... on RotateCredentialSuccessPayload { clientSecret apiKey }",
         ),
         (
             "addWebhookSubscription",

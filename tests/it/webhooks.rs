@@ -3,6 +3,7 @@
 mod ahead;
 mod bounds;
 mod delivery;
+mod health;
 mod log;
 mod management;
 mod network;

@@ -15,6 +15,8 @@ pub struct AuditEventFilters {
     pub resource_id: Option<IdInput>,
     /// Events of actions that the credential with this id requested.
     pub credential_id: Option<IdInput>,
+    /// Events of actions that one of these credentials or members requested: ids of `actor`.
+    pub actor_ids: Option<Vec<IdInput>>,
     /// Events with one of these actions.
     pub actions: Option<Vec<String>>,
     /// Events in this time range.
@@ -27,6 +29,7 @@ impl From<AuditEventFilters> for AuditFilter {
             user_id: filters.user_id.map(|id| id.uuid()),
             resource_id: filters.resource_id.map(|id| id.uuid()),
             credential_id: filters.credential_id.map(|id| id.uuid()),
+            actor_ids: filters.actor_ids.map(|ids| ids.iter().map(IdInput::uuid).collect()),
             actions: filters.actions,
             created_at: filters.created_at.map(Into::into),
         }

@@ -22,7 +22,7 @@ use crate::{
 };
 use secret::add_secret;
 pub use secret::{authenticate, authenticate_integration, of_key, rotate, rotate_key};
-pub(super) use secret::{new_api_key, new_secret, random};
+pub(super) use secret::{new_api_key, new_secret, random, replace_locked};
 
 /// A credential to create.
 #[derive(Clone, Debug)]
@@ -185,7 +185,7 @@ pub async fn revoke(store: &Store, clock: &Clock, client_id: &str) -> Result<boo
 }
 
 /// Records a change to a project's credential in the audit log.
-async fn changed(
+pub(super) async fn changed(
     transaction: &Transaction,
     clock: &Clock,
     action: Action,

@@ -13,7 +13,13 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::{IssuedCredential, changed, live};
-use crate::{Result, audit::Action, clock::Clock, crypto::RootKey, db::Store};
+use crate::{
+    Result,
+    audit::Action,
+    clock::Clock,
+    crypto::RootKey,
+    db::{Store, Transaction},
+};
 
 /// Maximum number of live secrets of a credential: the current one and its replacement.
 const LIVE_SECRETS: usize = 2;
@@ -47,7 +53,7 @@ pub async fn rotate_key(
     Ok(replace(store, clock, client_id, keep_seconds, hashed).await?.map(|_| key))
 }
 
-/// Returns the credential, if it exists.
+/// Replaces secrets of a credential in its own transaction. Returns the credential, if it exists.
 async fn replace(
     store: &Store,
     clock: &Clock,
@@ -61,8 +67,22 @@ async fn replace(
     // An integration has its own API key, which does not belong to its credential.
     let is_possible = |row: &credential::Model| row.integration_id.is_none() || hashed.0 == Kind::Secret;
     let Some(row) = found.filter(is_possible) else { return Ok(None) };
+    replace_locked(&transaction, clock, row.id, keep_seconds, hashed).await?;
+    changed(&transaction, clock, Action::CredentialChanged, (row.project_id, row.id)).await?;
+    transaction.commit().await?;
+    Ok(Some(row.id))
+}
+
+/// Replaces a secret of a locked credential.
+pub(in crate::auth) async fn replace_locked(
+    transaction: &Transaction,
+    clock: &Clock,
+    credential: Uuid,
+    keep_seconds: i64,
+    hashed: (Kind, Vec<u8>),
+) -> Result<()> {
     let now = clock.now();
-    let mut live = live_secrets(&transaction, row.id, hashed.0, now).await?;
+    let mut live = live_secrets(transaction, credential, hashed.0, now).await?;
     // The current secret has no expiry yet. Sorting by time alone could swap two secrets of the same
     // millisecond.
     live.sort_by_key(|secret| secret.expires_at.is_some());
@@ -72,13 +92,10 @@ async fn replace(
         credential_secret::Entity::update_many()
             .col_expr(credential_secret::Column::ExpiresAt, Expr::value(ends))
             .filter(credential_secret::Column::Id.eq(secret.id))
-            .exec(&transaction)
+            .exec(transaction)
             .await?;
     }
-    add_secret(&transaction, clock, row.id, hashed).await?;
-    changed(&transaction, clock, Action::CredentialChanged, (row.project_id, row.id)).await?;
-    transaction.commit().await?;
-    Ok(Some(row.id))
+    add_secret(transaction, clock, credential, hashed).await
 }
 
 /// Returns the credential whose API key has this hash, and the key's expiry. The caller checks whether the

@@ -4,7 +4,9 @@ pub mod credential;
 pub mod object;
 pub mod query;
 pub mod rejection;
+pub mod rotate;
 
 pub use credential::{CredentialMutation, CredentialQuery};
 pub use object::{Credential, Project, Viewer};
 pub use query::ProjectQuery;
+pub use rotate::RotateCredentialMutation;

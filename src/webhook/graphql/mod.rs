@@ -2,6 +2,7 @@
 
 pub mod delivery;
 pub mod filter;
+pub mod health;
 pub mod input;
 pub mod list;
 pub mod loader;
@@ -9,12 +10,15 @@ pub mod mutation;
 pub mod object;
 pub mod query;
 pub mod rejection;
+pub mod replay;
 
 pub use delivery::WebhookDeliveryMutation;
 pub use filter::WebhookEventLogFilters;
+pub use health::WebhookHealthQuery;
 pub use loader::{WebhookEventLogById, WebhookSubscriptionById};
 pub use mutation::WebhookSubscriptionMutation;
 pub use object::{
     WebhookBodyKind, WebhookEventLog, WebhookEventLogStatus, WebhookSubscription, WebhookSubscriptionStatus,
 };
 pub use query::WebhookQuery;
+pub use replay::WebhookReplayMutation;

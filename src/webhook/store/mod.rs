@@ -1,12 +1,17 @@
 //! The SQL of subscriptions and of the delivery log.
 
 pub mod change;
+pub mod health;
+pub mod replay;
 
 use entity::{
     webhook_delivery as delivery,
     webhook_subscription::{Column, Entity, Model, Status},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, sea_query::SelectStatement};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, Select,
+    sea_query::{Expr, SelectStatement},
+};
 use uuid::Uuid;
 
 use super::filter::DeliveryFilter;
@@ -41,6 +46,11 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &DeliveryFilter) -> Sel
     ] {
         if let Some(id) = id {
             rows = rows.filter(of.eq(id));
+        }
+    }
+    if let Some(range) = filters.created_at {
+        for bound in range.bounds(&Expr::col(column::<delivery::Entity>(delivery::Column::CreatedAt))) {
+            rows = rows.filter(bound);
         }
     }
     if let Some(statuses) = &filters.statuses {

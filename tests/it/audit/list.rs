@@ -1,6 +1,6 @@
 //! The list of audit entries: filters, pages, who may read it, and late commits.
 
-use entity::project::Mode;
+use entity::{project::Mode, role::BuiltIn};
 use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::{
@@ -12,6 +12,7 @@ use super::entries;
 use crate::{
     harness::{Db, NewIdentification, NewUser, TestApp},
     lifecycle::{mutate, mutate_as},
+    members::Person,
 };
 
 #[rstest]
@@ -105,4 +106,39 @@ async fn a_client_that_polls_the_list_misses_no_late_commit() {
     let followed = newest(&cursor).await;
     assert_eq!(followed.len(), 2, "{followed:?}");
     assert_eq!(followed[1]["node"]["resourceId"], resource.to_string());
+}
+
+#[rstest]
+#[tokio::test]
+async fn entries_are_found_by_the_members_and_credentials_that_made_them(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let (_, mut browser) = Person::invited(&app, "anna@example.org", BuiltIn::Owner, None).await;
+    let member = browser.token(&app, app.project).await;
+    for (token, ref_id) in [(&member, "a"), (&app.token, "b"), (&member, "c")] {
+        mutate_as(&app, token, "createUser", &format!("refId: \"{ref_id}\""), "").await;
+    }
+    let list = async |filters: &str| {
+        let query = format!(
+            "{{ auditEvents(filters: {{ actions: [\"User.Created\"] {filters} }}) {{
+                totalCount edges {{ node {{ actor {{ __typename id }} }} }} }} }}"
+        );
+        app.query(&query).await["auditEvents"].take()
+    };
+    let all = list("").await;
+    let actors: Vec<_> = (0..3).map(|index| all["edges"][index]["node"]["actor"].clone()).collect();
+    let [last, by_credential, first] = &actors[..] else { panic!("{all}") };
+    assert_eq!((&last["__typename"], last), (&json!("Membership"), first));
+    assert_eq!(by_credential["__typename"], "Credential");
+    let of = |edges: Vec<&Value>| {
+        let edges: Vec<_> = edges.iter().map(|actor| json!({ "node": { "actor": actor } })).collect();
+        json!({ "totalCount": edges.len(), "edges": edges })
+    };
+    let (one, other) = (&first["id"], &by_credential["id"]);
+    assert_eq!(list(&format!("actorIds: [{one}]")).await, of(vec![last, first]));
+    assert_eq!(list(&format!("actorIds: [{other}]")).await, of(vec![by_credential]));
+    assert_eq!(list(&format!("actorIds: [{one}, {other}]")).await, all);
+    assert_eq!(list("actorIds: []").await, of(vec![]));
+    assert_eq!(list("actorIds: [\"x\"]").await, of(vec![]));
 }

@@ -27,6 +27,9 @@ pub fn fields(name: &str) -> Option<&'static str> {
         "createCredential" => {
             "... on CreateCredentialSuccessPayload { credential { id } clientId clientSecret apiKey }"
         }
+        "rotateCredential" => {
+            "... on RotateCredentialSuccessPayload { credential { id } clientSecret apiKey }"
+        }
         "revokeCredential" => "... on RevokeCredentialSuccessPayload { credential { id } }",
         "startIdentification" => "... on StartIdentificationSuccessPayload { identification { id } }",
         "cancelIdentification" => "... on CancelIdentificationSuccessPayload { identification { id } }",
@@ -100,6 +103,7 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
         of("createCredential", "label: \"a\", permissions: [], idempotencyKey: \"d\""),
         of("createCredential", "label: \"b\", permissions: [], idempotencyKey: \"d\""),
         of("createCredential", "label: \"a\", permissions: [\"FLY\"]"),
+        of("rotateCredential", &format!("credentialId: \"{credential}\", clientSecret: true, apiKey: true")),
         of("revokeCredential", &format!("credentialId: \"{credential}\"")),
         of("revokeCredential", &format!("credentialId: \"{NOBODY}\"")),
         start(&user.to_string(), ", idempotencyKey: \"s\""),

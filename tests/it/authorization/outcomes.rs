@@ -46,6 +46,7 @@ pub async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, Strin
     let change = |id: &Uuid, rest: &str| of("updateWebhookSubscription", &format!("id: \"{id}\", {rest}"));
     let probe = |id: &Uuid| of("probeWebhookEndpoint", &format!("id: \"{id}\""));
     let replay = |id: &Uuid| of("replayWebhookEvent", &format!("webhookEventLogId: \"{id}\""));
+    let replay_all = |id: &Uuid| of("replayFailedWebhookEvents", &format!("webhookSubscriptionId: \"{id}\""));
     let remove = |id: &Uuid| of("removeWebhookSubscription", &format!("id: \"{id}\""));
     let good = format!("endpoint: \"{endpoint}\", eventTypes: [\"*\"]");
     let update = |id: Uuid, rest: &str| {
@@ -63,6 +64,8 @@ pub async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, Strin
         update(identification, "levels: { pvid: Valid }"),
         update(identification, "levels: { expert: Expired }, errorReasons: [FraudDetected]"),
         update(nobody, "levels: { expert: Expired }"),
+        replay_all(&subscription),
+        replay_all(&nobody),
         begin(""),
         begin(&format!("userId: \"{nobody}\"")),
         begin("scenario: \"nonsense\""),
@@ -195,6 +198,8 @@ const UNSUBSCRIBED: &str = "{ __typename ... on Rejection { message }
     ... on RemoveWebhookSubscriptionSuccessPayload { webhookSubscriptionId } }";
 const REPLAYED: &str = "{ __typename ... on Rejection { message }
     ... on ReplayWebhookEventSuccessPayload { webhookEventLog { id } } }";
+const REPLAYED_ALL: &str = "{ __typename ... on Rejection { message }
+    ... on ReplayFailedWebhookEventsSuccessPayload { webhookSubscription { id } replayed remaining } }";
 const PROBED: &str = "{ __typename ... on Rejection { message }
     ... on ProbeWebhookEndpointSuccessPayload { statusCode milliseconds failure } }";
 const SESSION: &str = "{ __typename ... on Rejection { message }
@@ -225,6 +230,7 @@ pub fn document(name: &str, mutation: &str) -> String {
         "addWebhookSubscription" | "updateWebhookSubscription" => SUBSCRIBED,
         "removeWebhookSubscription" => UNSUBSCRIBED,
         "replayWebhookEvent" => REPLAYED,
+        "replayFailedWebhookEvents" => REPLAYED_ALL,
         "probeWebhookEndpoint" => PROBED,
         "createVerificationSession" => SESSION,
         "completeVerificationSession" => ENDED,

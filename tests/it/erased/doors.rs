@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Mutations that refer to no existing user.
-const ABOUT_NOBODY: [&str; 23] = [
+const ABOUT_NOBODY: [&str; 25] = [
     "createUser",
     "createVerificationLevel",
     "setGrantPolicy",
@@ -28,8 +28,10 @@ const ABOUT_NOBODY: [&str; 23] = [
     "removeWebhookSubscription",
     "probeWebhookEndpoint",
     "replayWebhookEvent",
+    "replayFailedWebhookEvents",
     "setRetentionPolicy",
     "createCredential",
+    "rotateCredential",
     "revokeCredential",
     "setLevelValidity",
     "createSandboxUser",

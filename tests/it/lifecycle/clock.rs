@@ -30,6 +30,20 @@ async fn start(app: &TestApp, token: &str, user: Uuid, process: &str) -> String 
     super::id(&super::mutate_as(app, token, "startIdentification", &input, fields).await["identification"])
 }
 
+/// A part that remains has milliseconds, and is the duration of the next call.
+#[rstest]
+#[tokio::test]
+async fn the_clock_moves_by_fractions_of_a_second(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (_, token) = sandbox(&app).await;
+    let moved = advance(&app, &token, "PT1.250S").await;
+    assert_eq!((&moved["to"], &moved["remaining"]), (&json!("2026-01-15T12:00:01.250Z"), &json!("PT0S")));
+    let document = "{ sandboxClock { ahead } }";
+    let ahead = app.query_as(&token, document, json!({})).await["sandboxClock"]["ahead"].take();
+    assert_eq!(ahead, "PT1.250S");
+    assert_eq!(advance(&app, &token, ahead.as_str().unwrap()).await["to"], "2026-01-15T12:00:02.500Z");
+}
+
 #[rstest]
 #[tokio::test]
 async fn moving_the_clock_applies_due_transitions_in_order_and_lists_them(

@@ -88,3 +88,30 @@ async fn a_tag_limited_caller_cannot_run_a_scenario(#[values(Db::Sqlite, Db::Pos
     let token = app.token_for(project, Permissions::all(), Some(&["mine"])).await;
     assert_eq!(run(&app, &token, "forced", None).await["__typename"], "ForbiddenRejection");
 }
+
+#[rstest]
+#[tokio::test]
+async fn the_scenarios_of_the_server_are_listed_and_run_by_their_names(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let (_, token) = sandbox(&app).await;
+    let query = "{ scenarios { name summary description text } }";
+    let listed = app.query_as(&token, query, json!({})).await["scenarios"].take();
+    let expected: Vec<_> = scenario::shipped()
+        .into_iter()
+        .map(|(name, text)| {
+            let file = scenario::parse(&text).unwrap();
+            json!({ "name": name, "summary": file.name, "description": file.description, "text": text })
+        })
+        .collect();
+    assert_eq!(listed, json!(expected));
+    let name = listed[0]["name"].as_str().unwrap();
+    assert_eq!(run(&app, &token, name, None).await["__typename"], "RunScenarioSuccessPayload");
+    // Nothing is run in a Live project, and the permission is needed.
+    assert_eq!(app.query(query).await, json!({ "scenarios": null }));
+    let other = app.token_with(&[Permission::UsersView]).await;
+    let refused = app.run_as(&other, query, json!({})).await;
+    assert_eq!(refused["data"], json!({ "scenarios": null }));
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
+}

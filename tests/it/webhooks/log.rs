@@ -38,6 +38,10 @@ async fn the_log_is_filtered_and_paged_with_a_constant_number_of_statements(
     assert_eq!(total("eventTypes: [\"ProofingRequest.Updated\"]").await, 4);
     assert_eq!(total(&format!("resourceId: \"{resource}\"")).await, 6);
     assert_eq!(total("eventId: \"nonsense\"").await, 0);
+    let now = "\"2026-01-15T12:00:00Z\"";
+    assert_eq!(total(&format!("createdAt: {{ greaterThanOrEqual: {now} }}")).await, 8);
+    assert_eq!(total(&format!("createdAt: {{ greaterThan: {now} }}")).await, 0);
+    assert_eq!(total(&format!("createdAt: {{ lessThanOrEqual: {now} }}, statuses: [Delivered]")).await, 4);
     let event = deliveries(&app, other.id).await[0].event_id;
     assert_eq!(total(&format!("eventId: \"{event}\"")).await, 2);
 

@@ -25,6 +25,7 @@ interface Props<Row, O extends string> {
   search?: ReactNode;
   filters?: ReactNode;
   actions?: ReactNode;
+  chart?: ReactNode;
   /** How the list can be ordered; left out where the server has one order. */
   order?: { value: O; values: readonly O[]; words: Words; onChange(value: O): void };
   /** The events after which the list has rows that are not shown yet. */
@@ -81,6 +82,7 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
           />
         )
       }
+      chart={props.chart}
       dropped={props.dropped}
       onKeepDropped={props.onKeepDropped}
     >

@@ -106,11 +106,7 @@ export function AuditPage() {
           />
           <TextFilter label={t`User id`} value={value.user} onChange={(user) => update({ user })} />
           <TextFilter label={t`Object id`} value={value.object} onChange={(object) => update({ object })} />
-          <TextFilter
-            label={t`Credential id`}
-            value={value.credential}
-            onChange={(credential) => update({ credential })}
-          />
+          <TextFilter label={t`Id of who did it`} value={value.actor} onChange={(actor) => update({ actor })} />
         </>
       }
       isFiltered={filters !== null}

@@ -1,9 +1,9 @@
-import { Trans } from '@lingui/react/macro';
 import { graphql, useFragment } from 'react-relay/hooks';
 import { WordOf } from '../app/WordBadge.tsx';
 import { Cells, type Column } from '../ui/Grid.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { AuditRow_event$key } from './__generated__/AuditRow_event.graphql.ts';
+import { Who } from './Who.tsx';
 import { auditAction } from './words.ts';
 
 interface Props {
@@ -20,7 +20,8 @@ export function AuditRow({ event, columns }: Props) {
         userId
         requestId
         createdAt
-        credential {
+        actor {
+          id
           label
         }
       }
@@ -33,7 +34,7 @@ export function AuditRow({ event, columns }: Props) {
       values={{
         time: <Time at={data.createdAt} style="second" />,
         action: <WordOf words={auditAction} value={data.action} />,
-        who: data.credential?.label ?? <Trans>The server</Trans>,
+        who: <Who actor={data.actor} />,
         object: data.resourceId,
         user: data.userId,
         request: data.requestId,

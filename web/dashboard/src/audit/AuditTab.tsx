@@ -8,6 +8,7 @@ import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { AuditTab_query$key } from './__generated__/AuditTab_query.graphql.ts';
 import type { AuditTabQuery } from './__generated__/AuditTabQuery.graphql.ts';
+import { Who } from './Who.tsx';
 import { auditAction } from './words.ts';
 
 export function AuditTab({ userId }: { userId: string }) {
@@ -41,7 +42,8 @@ function Entries({ query }: { query: AuditTab_query$key }) {
               resourceId
               requestId
               createdAt
-              credential {
+              actor {
+                id
                 label
               }
             }
@@ -67,7 +69,7 @@ function Entries({ query }: { query: AuditTab_query$key }) {
             <td>
               <WordOf words={auditAction} value={node.action} />
             </td>
-            <td>{node.credential?.label ?? <Trans>The server</Trans>}</td>
+            <td><Who actor={node.actor} /></td>
             <td>
               <code>{node.resourceId}</code>
             </td>

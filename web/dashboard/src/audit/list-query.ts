@@ -7,22 +7,22 @@ const shape = {
   action: texts,
   user: text,
   object: text,
-  credential: text,
+  actor: text,
 };
 
 export const auditListQuery = createQuery(shape);
 
-export const NO_FILTERS: ValueOf<typeof shape> = { time: NO_PERIOD, action: [], user: null, object: null, credential: null };
+export const NO_FILTERS: ValueOf<typeof shape> = { time: NO_PERIOD, action: [], user: null, object: null, actor: null };
 
 /** The filters as the graph takes them, or null if there are none. */
-export function filtersOf({ time, action, user, object, credential }: ValueOf<typeof shape>) {
+export function filtersOf({ time, action, user, object, actor }: ValueOf<typeof shape>) {
   const createdAt = rangeOf(time);
   const filters = {
     ...(createdAt && { createdAt }),
     ...(action.length > 0 && { actions: [...action] }),
     ...(user && { userId: user }),
     ...(object && { resourceId: object }),
-    ...(credential && { credentialId: credential }),
+    ...(actor && { actorIds: [actor] }),
   };
   return Object.keys(filters).length > 0 ? filters : null;
 }

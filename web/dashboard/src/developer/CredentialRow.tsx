@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { graphql, useFragment } from 'react-relay/hooks';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Row } from '../ui/Page.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { CredentialRow_credential$key } from './__generated__/CredentialRow_credential.graphql.ts';
 import styles from './developer.module.css';
 import { RevokeDialog } from './RevokeDialog.tsx';
+import { RotateDialog } from './RotateDialog.tsx';
 
 /** So many names are shown at once; more are opened. */
 const FEW = 3;
@@ -14,6 +16,7 @@ const FEW = 3;
 export function CredentialRow({ credential }: { credential: CredentialRow_credential$key }) {
   const { t } = useLingui();
   const [isRevoking, setRevoking] = useState(false);
+  const [isRotating, setRotating] = useState(false);
   const data = useFragment(
     graphql`
       fragment CredentialRow_credential on Credential {
@@ -71,10 +74,16 @@ export function CredentialRow({ credential }: { credential: CredentialRow_creden
       </td>
       <td data-align="end">
         {!data.revokedAt && (
-          <Button aria-label={t`Revoke ${label}`} onClick={() => setRevoking(true)}>
-            <Trans>Revoke</Trans>
-          </Button>
+          <Row>
+            <Button aria-label={t`New secrets for ${label}`} onClick={() => setRotating(true)}>
+              <Trans>New secrets</Trans>
+            </Button>
+            <Button aria-label={t`Revoke ${label}`} onClick={() => setRevoking(true)}>
+              <Trans>Revoke</Trans>
+            </Button>
+          </Row>
         )}
+        {isRotating && <RotateDialog credential={{ id: data.id, label }} onClose={() => setRotating(false)} />}
         {isRevoking && <RevokeDialog credential={{ id: data.id, label }} onClose={() => setRevoking(false)} />}
       </td>
     </tr>

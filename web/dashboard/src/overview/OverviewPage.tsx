@@ -5,6 +5,7 @@ import { Part } from '../app/Part.tsx';
 import { useSeat } from '../app/seat.tsx';
 import { usePageQuery } from '../app/use-page-query.ts';
 import { useTitle } from '../app/use-title.ts';
+import { OutcomeChart } from '../proofing/OutcomeChart.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Card } from '../ui/Panel.tsx';
 import type { OverviewPageQuery } from './__generated__/OverviewPageQuery.graphql.ts';
@@ -84,6 +85,11 @@ function Overview({ start }: { start: number }) {
           <DeliveryFigure title={<Trans>Failed deliveries</Trans>} note={since} view={failedDeliveries()} />
         )}
       </div>
+      {seat.can('IDPROOFING:VIEW') && (
+        <Card title={<Trans>Proofing requests of the last seven days</Trans>}>
+          <OutcomeChart filters={requestsWith({ time: week }).filters} />
+        </Card>
+      )}
       {seat.can('IDENTIFICATIONS:VIEW') && (
         <Card title={<Trans>Levels that lapse within 30 days</Trans>}>
           <Part>

@@ -16,6 +16,7 @@ import { PeriodFilter } from '../ui/PeriodFilter.tsx';
 import type { ProofingRequestsPageQuery } from './__generated__/ProofingRequestsPageQuery.graphql.ts';
 import type { ProofingRequestsPageTotalQuery } from './__generated__/ProofingRequestsPageTotalQuery.graphql.ts';
 import { filtersOf, proofingListQuery } from './list-query.ts';
+import { OutcomeChart } from './OutcomeChart.tsx';
 import { ProofingRow } from './ProofingRow.tsx';
 import {
   DEVICE_CHECKS,
@@ -166,6 +167,7 @@ export function ProofingRequestsPage() {
         words: proofingOrder,
         onChange: (order) => update({ order }),
       }}
+      chart={<OutcomeChart filters={filters} />}
       news={NEWS}
       isFiltered={filters !== null}
       onDropFilters={() => update({ time: NO_PERIOD, device: null, state: null, document: null, face: null })}

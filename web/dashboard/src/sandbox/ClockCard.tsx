@@ -12,7 +12,7 @@ import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { ClockCardMutation } from './__generated__/ClockCardMutation.graphql.ts';
 import type { ClockCardQuery } from './__generated__/ClockCardQuery.graphql.ts';
-import { describe, durationOf, durationUntil, secondsOf } from './duration.ts';
+import { describe, durationUntil, secondsOf } from './duration.ts';
 import styles from './sandbox.module.css';
 import { happeningType } from './words.ts';
 
@@ -66,8 +66,7 @@ export function ClockCard() {
     for (let part = 0; part < MOST_PARTS && (secondsOf(rest) ?? 0) > 0; part += 1) {
       const answer = (await action.run({ input: { by: rest } }))?.advanceSandboxClock;
       if (answer?.remaining === undefined) break;
-      // The server writes fractions of seconds, and takes none.
-      rest = durationOf(secondsOf(answer.remaining) ?? 0);
+      rest = answer.remaining;
       seen = [...seen, ...(answer.happenings ?? [])];
       setHappenings(seen);
     }

@@ -15,7 +15,9 @@ export function SandboxPage() {
         <Part rows={4}>
           <ClockCard />
         </Part>
-        <ScenarioCard />
+        <Part rows={4}>
+          <ScenarioCard />
+        </Part>
       </Page>
     </Changes>
   );

@@ -2,14 +2,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
+import { usePageQuery } from '../app/use-page-query.ts';
 import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/Field.tsx';
 import { Row } from '../ui/Page.tsx';
 import { Card } from '../ui/Panel.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import type { ScenarioCardMutation } from './__generated__/ScenarioCardMutation.graphql.ts';
+import type { ScenarioCardQuery } from './__generated__/ScenarioCardQuery.graphql.ts';
 import { type Ran, ScenarioOutcome } from './ScenarioOutcome.tsx';
-import { SCENARIOS } from './scenarios.ts';
 import styles from './sandbox.module.css';
 
 const OWN = 'own';
@@ -19,6 +20,19 @@ export function ScenarioCard() {
   const [chosen, setChosen] = useState<string>('rejected-passport');
   const [text, setText] = useState('');
   const [ran, setRan] = useState<Ran | null>(null);
+  const { scenarios } = usePageQuery<ScenarioCardQuery>(
+    graphql`
+      query ScenarioCardQuery {
+        scenarios {
+          name
+          summary
+          description
+          text
+        }
+      }
+    `,
+    {},
+  );
   const action = useAction<ScenarioCardMutation>(graphql`
     mutation ScenarioCardMutation($input: RunScenarioInput!) {
       runScenario(input: $input) {
@@ -46,6 +60,7 @@ export function ScenarioCard() {
     }
   `);
   const isOwn = chosen === OWN;
+  const builtIn = scenarios?.find(({ name }) => name === chosen);
   async function run(): Promise<void> {
     setRan(null);
     const scenario = isOwn ? text : chosen;
@@ -70,13 +85,26 @@ export function ScenarioCard() {
           value={chosen}
           onChange={(event) => setChosen(event.target.value)}
         >
-          {SCENARIOS.map((name) => (
+          {scenarios?.map(({ name, summary }) => (
             <option key={name} value={name}>
-              {name}
+              {name} – {summary}
             </option>
           ))}
           <option value={OWN}>{t`A text of my own`}</option>
         </SelectField>
+        {builtIn && (
+          <div>
+            <p>{builtIn.description ?? builtIn.summary}</p>
+            <details>
+              <summary className={styles.open}>
+                <Trans>Text of the scenario (YAML)</Trans>
+              </summary>
+              <pre className={styles.text} tabIndex={0}>
+                {builtIn.text}
+              </pre>
+            </details>
+          </div>
+        )}
         {isOwn && (
           <TextArea
             label={t`Text of the scenario (YAML)`}
@@ -101,6 +129,16 @@ export function ScenarioCard() {
           >
             <Trans>Run</Trans>
           </Button>
+          {builtIn && (
+            <Button
+              onClick={() => {
+                setText(builtIn.text);
+                setChosen(OWN);
+              }}
+            >
+              <Trans>Edit a copy</Trans>
+            </Button>
+          )}
         </Row>
       </form>
       {ran && <ScenarioOutcome ran={ran} />}

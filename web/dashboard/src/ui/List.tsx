@@ -16,13 +16,15 @@ interface Props {
   summary?: ReactNode;
   /** Order and the like, at the end of the line of the summary. */
   tools?: ReactNode;
+  /** Over the rows: the whole list in one picture. */
+  chart?: ReactNode;
   /** Filters of the address that were dropped because they do not parse. */
   dropped?: readonly string[];
   onKeepDropped?(): void;
   children: ReactNode;
 }
 
-export function List({ title, search, filters, actions, summary, tools, dropped = [], onKeepDropped, children }: Props) {
+export function List({ title, search, filters, actions, summary, tools, chart, dropped = [], onKeepDropped, children }: Props) {
   const { i18n } = useLingui();
   const names = new Intl.ListFormat(i18n.locale).format(dropped);
   return (
@@ -49,6 +51,7 @@ export function List({ title, search, filters, actions, summary, tools, dropped 
           <div className={styles.tools}>{tools}</div>
         </div>
       )}
+      {chart}
       {children}
     </div>
   );

@@ -44,7 +44,7 @@ function Grants({ user }: { user: LevelsTab_user$key }) {
               previousLevel {
                 name
               }
-              grantedBy {
+              actor {
                 label
               }
             }
@@ -80,10 +80,10 @@ function Grants({ user }: { user: LevelsTab_user$key }) {
                 <p>{node.reason}</p>
                 <p className={styles.by}>
                   <Time at={node.createdAt} />
-                  {node.grantedBy && (
+                  {node.actor && (
                     <>
                       {' · '}
-                      <Trans>by {node.grantedBy.label}</Trans>
+                      <Trans>by {node.actor.label}</Trans>
                     </>
                   )}
                   {' · '}

@@ -22,7 +22,7 @@ export function VerificationRow({ verification, columns }: Props) {
         previousLevel {
           name
         }
-        grantedBy {
+        actor {
           label
         }
         user @include(if: $users) {
@@ -40,7 +40,7 @@ export function VerificationRow({ verification, columns }: Props) {
         user: data.user && <UserLink user={data.user} />,
         levels: `${data.previousLevel?.name ?? '–'} → ${data.currentLevel.name}`,
         reason: data.reason,
-        by: data.grantedBy?.label,
+        by: data.actor?.label,
         time: <Time at={data.createdAt} />,
       }}
     />

@@ -11,6 +11,7 @@ import { WordOf } from '../app/WordBadge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { TextFilter, TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
 import type { Column } from '../ui/Grid.tsx';
+import { PeriodFilter } from '../ui/PeriodFilter.tsx';
 import type { DeliveriesPageQuery } from './__generated__/DeliveriesPageQuery.graphql.ts';
 import type { DeliveriesPageTotalQuery } from './__generated__/DeliveriesPageTotalQuery.graphql.ts';
 import { DeliveryDialog } from './DeliveryDialog.tsx';
@@ -18,6 +19,7 @@ import { DeliveryRow } from './DeliveryRow.tsx';
 import { EndpointFilter } from './EndpointFilter.tsx';
 import { deliveryListQuery, filtersOf, NO_FILTERS } from './list-query.ts';
 import { ReplayDialog } from './ReplayDialog.tsx';
+import { ReplayFailedDialog } from './ReplayFailedDialog.tsx';
 import { MOST_REPLAYS, replayable } from './replay.ts';
 import { useWebhookTabs } from './use-webhook-tabs.ts';
 import { DELIVERY_STATUSES, deliveryStatus } from './words.ts';
@@ -31,6 +33,7 @@ export function DeliveriesPage() {
   const { value, dropped, update } = useQueryState(deliveryListQuery);
   const [open, setOpen] = useState<{ id: string; status: string } | null>(null);
   const [replayed, setReplayed] = useState<readonly string[] | null>(null);
+  const [isReplayingAll, setReplayingAll] = useState(false);
   const filters = filtersOf(value);
   const view = usePages<DeliveriesPageQuery, Row>({
     query: graphql`
@@ -102,17 +105,25 @@ export function DeliveriesPage() {
         search={<Tabs {...tabs} isInline />}
         actions={
           seat.can('WEBHOOKS:MANAGE') && (
-            <Button
-              onClick={() => setReplayed(failed)}
-              refusal={failed.length === 0 ? t`none of the deliveries shown has failed` : undefined}
-              title={t`The first ${MOST_REPLAYS} of this list that failed`}
-            >
-              <Trans>Send what failed again</Trans>
-            </Button>
+            <>
+              {value.endpoint && (
+                <Button onClick={() => setReplayingAll(true)}>
+                  <Trans>Send all that failed again</Trans>
+                </Button>
+              )}
+              <Button
+                onClick={() => setReplayed(failed)}
+                refusal={failed.length === 0 ? t`none of the deliveries shown has failed` : undefined}
+                title={t`The first ${MOST_REPLAYS} of this list that failed`}
+              >
+                <Trans>Send what failed again</Trans>
+              </Button>
+            </>
           )
         }
         filters={
           <>
+            <PeriodFilter label={t`Created`} value={value.time} onChange={(time) => update({ time })} />
             <Suspense fallback={null}>
               <EndpointFilter value={value.endpoint} onChange={(endpoint) => update({ endpoint })} />
             </Suspense>
@@ -143,6 +154,16 @@ export function DeliveriesPage() {
         }}
       />
       {open !== null && <DeliveryDialog id={open.id} status={open.status} onClose={() => setOpen(null)} />}
+      {isReplayingAll && value.endpoint && (
+        <ReplayFailedDialog
+          endpoint={value.endpoint}
+          createdAt={filters?.createdAt ?? null}
+          onClose={() => {
+            setReplayingAll(false);
+            view.pages.restart();
+          }}
+        />
+      )}
       {replayed && <ReplayDialog ids={replayed} onClose={() => setReplayed(null)} />}
     </>
   );

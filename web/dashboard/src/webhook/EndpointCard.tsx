@@ -13,7 +13,13 @@ import { deliveryListQuery } from './list-query.ts';
 import styles from './webhook.module.css';
 import { bodyKind, endpointStatus } from './words.ts';
 
-export function EndpointCard({ endpoint }: { endpoint: EndpointCard_endpoint$key }) {
+interface Props {
+  endpoint: EndpointCard_endpoint$key;
+  /** How its deliveries of the last day went. */
+  health: React.ReactNode;
+}
+
+export function EndpointCard({ endpoint, health }: Props) {
   const { t } = useLingui();
   const seat = useSeat();
   const [said, setSaid] = useState<React.ReactNode>(null);
@@ -60,6 +66,7 @@ export function EndpointCard({ endpoint }: { endpoint: EndpointCard_endpoint$key
         <Fact name={t`Body`}>
           <WordOf words={bodyKind} value={data.bodyKind} />
         </Fact>
+        {health}
         <Fact name={t`Failing since`}>
           {data.failingSince && (
             <>

@@ -14,6 +14,7 @@ import { Message } from '../ui/Panel.tsx';
 import type { WebhooksPage_query$key } from './__generated__/WebhooksPage_query.graphql.ts';
 import type { WebhooksPageQuery } from './__generated__/WebhooksPageQuery.graphql.ts';
 import { EndpointCard } from './EndpointCard.tsx';
+import { Health } from './Health.tsx';
 import { NewEndpointDialog } from './NewEndpointDialog.tsx';
 import { useWebhookTabs } from './use-webhook-tabs.ts';
 
@@ -86,7 +87,7 @@ function EndpointList({ query }: { query: WebhooksPage_query$key }) {
   return (
     <>
       {edges.map(({ node }) => (
-        <EndpointCard key={node.id} endpoint={node} />
+        <EndpointCard key={node.id} endpoint={node} health={<Health endpoint={node.id} />} />
       ))}
       <More {...paging} />
     </>

@@ -3,10 +3,11 @@ import { deliveryListQuery, filtersOf, NO_FILTERS } from './list-query.ts';
 
 it('gives each filter of the address to the graph', () => {
   const { value, dropped } = deliveryListQuery.parse(
-    'endpoint=e1&status=Failed&status=Pending&type=User.Created&event=v1&object=o1',
+    'time=%3E%3D2024-01-01T00%3A00Z&endpoint=e1&status=Failed&status=Pending&type=User.Created&event=v1&object=o1',
   );
   expect(dropped).toEqual([]);
   expect(filtersOf(value)).toEqual({
+    createdAt: { greaterThanOrEqual: '2024-01-01T00:00:00.000Z' },
     subscriptionId: 'e1',
     statuses: ['Pending', 'Failed'],
     eventTypes: ['User.Created'],

@@ -1,0 +1,111 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { graphql } from 'react-relay/hooks';
+import { useAction } from '../app/use-action.ts';
+import { Button } from '../ui/Button.tsx';
+import { Check } from '../ui/Check.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Field } from '../ui/Field.tsx';
+import { SecretDialog } from '../ui/Secret.tsx';
+import type { RotateDialogMutation } from './__generated__/RotateDialogMutation.graphql.ts';
+
+interface Props {
+  credential: { id: string; label: string };
+  onClose(): void;
+}
+
+interface Made {
+  clientSecret: string | null | undefined;
+  apiKey: string | null | undefined;
+}
+
+/** For how long the secrets before are good, if nothing else is said. */
+const HOURS = '24';
+const MOST_HOURS = 720;
+
+export function RotateDialog({ credential, onClose }: Props) {
+  const { t } = useLingui();
+  const action = useAction<RotateDialogMutation>(
+    graphql`
+      mutation RotateDialogMutation($input: RotateCredentialInput!) {
+        rotateCredential(input: $input) {
+          __typename
+          ... on RotateCredentialSuccessPayload {
+            clientSecret
+            apiKey
+          }
+          ... on Rejection {
+            message
+          }
+        }
+      }
+    `,
+    { isSecret: true },
+  );
+  const [isSecret, setSecret] = useState(true);
+  const [isKey, setKey] = useState(false);
+  const [hours, setHours] = useState(HOURS);
+  // The same key however often it is sent: the secrets in use are replaced once. Another choice is another rotation.
+  const [keys] = useState(() => new Map<string, string>());
+  const [made, setMade] = useState<Made | null>(null);
+  const keepHours = Number(hours);
+  const isPossible = /^\d{1,3}$/.test(hours.trim()) && keepHours <= MOST_HOURS;
+  async function rotate(): Promise<void> {
+    const choice = JSON.stringify([isSecret, isKey, keepHours]);
+    const idempotencyKey = keys.get(choice) ?? crypto.randomUUID();
+    keys.set(choice, idempotencyKey);
+    const input = { credentialId: credential.id, clientSecret: isSecret, apiKey: isKey, keepHours, idempotencyKey };
+    const { clientSecret, apiKey } = (await action.run({ input }))?.rotateCredential ?? {};
+    if (clientSecret || apiKey) setMade({ clientSecret, apiKey });
+  }
+  if (made) {
+    return (
+      <SecretDialog
+        title={<Trans>Keep the new secrets of {credential.label}</Trans>}
+        text={<Trans>Give them to the program before the ones it uses end.</Trans>}
+        values={[
+          ...(made.clientSecret ? [{ name: t`Client secret`, value: made.clientSecret }] : []),
+          ...(made.apiKey ? [{ name: t`API key`, value: made.apiKey }] : []),
+        ]}
+        onDone={onClose}
+      />
+    );
+  }
+  const refusal = () => {
+    if (!isSecret && !isKey) return t`choose what is to be new`;
+    return isPossible ? undefined : t`hours from 0 to 720 are needed`;
+  };
+  return (
+    <Dialog
+      title={<Trans>New secrets for {credential.label}</Trans>}
+      onClose={onClose}
+      onSubmit={() => void rotate()}
+      error={action.over('keepHours')}
+      actions={
+        <>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" tone="primary" isBusy={action.isBusy} refusal={refusal()}>
+            <Trans>Make new secrets</Trans>
+          </Button>
+        </>
+      }
+    >
+      <Check isOn={isSecret} onChange={setSecret}>
+        <Trans>A new client secret</Trans>
+      </Check>
+      <Check isOn={isKey} onChange={setKey}>
+        <Trans>A new API key</Trans>
+      </Check>
+      <Field
+        label={t`Hours for which the current ones stay valid`}
+        hint={t`With 0 they end at once, and programs that use them lose their access.`}
+        value={hours}
+        inputMode="numeric"
+        error={action.at('keepHours')}
+        onChange={(event) => setHours(event.target.value)}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,277 @@
+// What analysts and developers do on the dashboard: charts, secrets, deliveries, the Sandbox.
+
+import assert from 'node:assert/strict';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { openBrowser, type Watched } from './browser.ts';
+import { accessibility, enter, isCutOff, settled } from './dashboard.ts';
+import { startServer, type Server } from './server.ts';
+
+let server: Server;
+let browser: Watched;
+let page: Page;
+let project: string;
+
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  page = await browser.context.newPage();
+  project = await enter(server, page, 'owner');
+});
+
+after(async () => {
+  await browser?.close();
+  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
+});
+
+const chart = (on: Page) => on.getByRole('img', { name: /^Proofing requests by day/ });
+
+/** The numbers of the table below the chart, row by row. */
+async function table(on: Page): Promise<number[][]> {
+  await on.getByText('Show as table').click();
+  const rows = on.getByRole('region', { name: /^Proofing requests by day/ }).getByRole('row');
+  const cells = (row: Locator) => row.locator('td[data-align="end"]').allInnerTexts();
+  const texts = await Promise.all((await rows.all()).slice(1).map(cells));
+  return texts.map((row) => row.map(Number));
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** Checks the sums of the table, and that they are the total of the list and the bars of the chart. */
+async function assertChart(on: Page, path: string): Promise<number> {
+  await on.goto(path);
+  await settled(on);
+  const [, total = ''] = /(\d+) requests?/.exec(await on.locator('main').innerText()) ?? [];
+  assert.ok(Number(total) > 0, path);
+  await chart(on).waitFor();
+  const numbers = await table(on);
+  const days = numbers.slice(0, -1);
+  for (const row of numbers) assert.equal(sum(row.slice(0, -1)), row.at(-1), path);
+  const columns = numbers[0]?.map((_, index) => sum(days.map((row) => row[index] ?? 0)));
+  assert.deepEqual(columns, numbers.at(-1), 'the last row has the sums');
+  assert.equal(numbers.at(-1)?.at(-1), Number(total), path);
+  const parts = days.flatMap((row) => row.slice(0, -1).filter((number) => number > 0));
+  assert.equal(await chart(on).locator('> rect').count(), parts.length, 'a bar for each number');
+  return Number(total);
+}
+
+test('the chart of proofing requests adds up to the total of the list, with every filter', async () => {
+  const all = await assertChart(page, `${project}/proofing-requests`);
+  const filters = ['device=ALLOW', 'state=COMPLETE&document=PASSED', 'face=no', 'time=%3E%3D2024-01-03T12%3A00%3A00Z'];
+  for (const filter of filters) {
+    assert.ok((await assertChart(page, `${project}/proofing-requests?${filter}`)) < all, filter);
+  }
+  await page.goto(`${project}/proofing-requests?state=DEVICE`);
+  await page.getByText('Nothing matches these filters').waitFor();
+  assert.equal(await chart(page).count(), 0, 'nothing to draw');
+});
+
+test('a member with limits has the chart of the users that it sees', async () => {
+  const limited = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const path = `${await enter(server, limited, 'vip')}/proofing-requests`;
+  assert.ok((await assertChart(limited, path)) < (await assertChart(page, `${project}/proofing-requests`)));
+  await limited.context().close();
+});
+
+for (const locale of ['en-GB', 'fr-FR']) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`everybody can read the chart and its table, at 320 px too (${locale}, ${colorScheme})`, async () => {
+      const viewport = { width: 320, height: 640 };
+      const narrow = await (await browser.newContext({ locale, colorScheme, viewport })).newPage();
+      await narrow.goto(`${await enter(server, narrow, 'owner')}/proofing-requests`);
+      await narrow.locator('figure summary').click();
+      await settled(narrow);
+      assert.deepEqual(await accessibility(narrow), []);
+      assert.equal(await isCutOff(narrow), false);
+      await narrow.context().close();
+    });
+  }
+}
+
+/** What the page, its address and its storage hold. */
+function held(): Promise<string> {
+  return page.evaluate(() =>
+    JSON.stringify([
+      document.documentElement.outerHTML,
+      [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
+      location.href,
+      document.title,
+      history.state,
+      { ...localStorage },
+      { ...sessionStorage },
+    ]),
+  );
+}
+
+async function token(id: string, secret: string): Promise<number> {
+  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
+  return (await fetch(`${server.demo.url}/oauth2/token`, { method: 'POST', body })).status;
+}
+
+/** The secrets of the dialog that shows them once. Acknowledges them and closes it. */
+async function keep(names: string[]): Promise<string[]> {
+  const values: string[] = [];
+  for (const name of names) values.push(await page.getByRole('status', { name, exact: true }).innerText());
+  await page.keyboard.press('Escape');
+  await page.getByText('Say first that you have kept it').waitFor();
+  await page.getByLabel('I have kept it').check();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  return values;
+}
+
+async function assertForgotten(secrets: string[]): Promise<void> {
+  const assertNowhere = async (when: string) => {
+    const text = await held();
+    for (const secret of secrets) assert.ok(!text.includes(secret), when);
+  };
+  await assertNowhere('after the dialog');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Developers' }).waitFor();
+  await assertNowhere('after Back');
+  await page.reload();
+  await page.getByText('Desk').waitFor();
+  await assertNowhere('after a reload');
+  // What the pages keep of answers would show here: the list is drawn from it without a request.
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.goBack();
+  await page.getByText('Desk').waitFor();
+  await assertNowhere('drawn from the store');
+}
+
+test('the secrets of a credential are shown once, and are nowhere afterwards', async () => {
+  await page.goto(`${project}/developers`);
+  await page.getByRole('button', { name: 'New credential' }).click();
+  await page.getByLabel('Label').fill('Desk');
+  await page.getByRole('checkbox', { name: /SESSIONS:VIEW/ }).check();
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const [id = '', secret = '', key = ''] = await keep(['Client id', 'Client secret', 'API key']);
+  assert.equal(await token(id, secret), 200);
+  await assertForgotten([secret, key]);
+
+  await page.getByRole('button', { name: 'New secrets for Desk' }).click();
+  await page.getByLabel('A new API key').check();
+  await page.getByLabel(/^Hours/).fill('0');
+  await page.getByRole('button', { name: 'Make new secrets' }).click();
+  const [newSecret = '', newKey = ''] = await keep(['Client secret', 'API key']);
+  assert.equal(await token(id, newSecret), 200);
+  assert.equal(await token(id, secret), 401, 'the old one ended at once');
+  assert.notEqual(newKey, key);
+  await assertForgotten([newSecret, newKey]);
+});
+
+test('a failed delivery says why, and is sent again under its id; a probe answers on the page', async () => {
+  const received: IncomingHttpHeaders[] = [];
+  let status = 503;
+  const receiver = createServer((request, response) => {
+    received.push(request.headers);
+    request.resume().on('end', () => response.writeHead(status).end());
+  });
+  await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
+  const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
+  const graph = async (query: string) => {
+    const answer = await fetch(server.demo.graphql, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    return (await answer.json()) as { data: Record<string, { remaining?: string }> };
+  };
+  await graph(`mutation { addWebhookSubscription(input: {
+    label: "CRM", endpoint: "${endpoint}", eventTypes: ["ProofingRequest.Created"] }) { __typename } }`);
+  const happen = () => graph('mutation { createProofingRequest(input: {}) { __typename } }');
+  const receive = async (known: number) => {
+    for (let waited = 0; received.length === known && waited < 150; waited += 1) await page.waitForTimeout(100);
+    return String(received.at(-1)?.['webhook-id']);
+  };
+  await happen();
+  const eventId = await receive(0);
+
+  const dialog = page.getByRole('dialog');
+  const open = async () => {
+    await page.goto(`${project}/webhooks/log`);
+    await settled(page);
+    await page.getByRole('row').filter({ hasText: 'ProofingRequest.Created' }).first().click();
+    await dialog.getByText('webhook-id').waitFor();
+  };
+  const fact = (name: string) =>
+    dialog.locator('div').filter({ has: page.locator('dt', { hasText: name }) }).last().locator('dd').innerText();
+  await open();
+  assert.deepEqual([await fact('Answer'), await fact('Event id')], ['503', eventId]);
+  assert.match(await fact('Attempts'), /^[1-3]$/);
+  for (const name of ['Last attempt', 'Next attempt']) assert.match(await fact(name), /20\d\d/, name);
+
+  // After ten attempts in more than three days it has failed.
+  for (let by: string | undefined = 'PT96H'; by && by !== 'PT0S'; ) {
+    const move: string = `mutation { it: advanceSandboxClock(input: { by: "${by}" }) {
+      ... on AdvanceSandboxClockSuccessPayload { remaining } } }`;
+    by = (await graph(move)).data.it?.remaining;
+  }
+  await open();
+  assert.deepEqual([await fact('Attempts'), await fact('Status')], ['10', 'Failed']);
+  status = 204;
+  const known = received.length;
+  await dialog.getByRole('button', { name: 'Send again' }).click();
+  assert.equal(await receive(known), eventId);
+  await happen();
+  assert.notEqual(await receive(known + 1), eventId);
+
+  await page.goto(`${project}/webhooks`);
+  await page.getByText('1 of 1', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Probe CRM' }).click();
+  await page.getByText(/The endpoint answered 204 within \d+ ms/).waitFor();
+  receiver.closeAllConnections();
+  await new Promise((closed) => receiver.close(closed));
+});
+
+test('a scenario runs from the page, and the clock moves until nothing remains', async () => {
+  await page.goto(`${project}/developers/sandbox`);
+  assert.equal(await page.getByLabel('Scenario', { exact: true }).inputValue(), 'rejected-passport');
+  assert.ok((await page.getByLabel('Scenario', { exact: true }).locator('option').count()) > 40);
+  await page.getByText('The passport has expired. The receiver does not answer at first.').waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('heading', { level: 3, name: /passport/i }).waitFor({ timeout: 20_000 });
+  const clock = page.getByText(/ahead of the server's clock/);
+  const before = await clock.innerText();
+  await page.getByRole('button', { name: '+ 30 days' }).click();
+  await page.waitForFunction(
+    (text) => !document.body.innerText.includes(text) && !document.querySelector('[aria-busy="true"]'),
+    before,
+  );
+  assert.match(await clock.innerText(), /^\d+ d /);
+  assert.equal(await page.getByRole('button', { name: 'Go on' }).count(), 0, 'nothing remains');
+});
+
+test('a Live project has no Sandbox page', async () => {
+  const live = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  // The demo has Sandbox projects only: the page is told that this one is Live.
+  await live.route('**/auth/**', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('SANDBOX', 'LIVE') });
+  });
+  const base = await enter(server, live, 'owner');
+  const navigation = live.getByRole('navigation', { name: 'Navigation' });
+  await navigation.getByRole('link', { name: 'Developers' }).waitFor();
+  assert.equal(await navigation.getByRole('link', { name: 'Sandbox' }).count(), 0);
+  await live.goto(`${base}/developers/sandbox`);
+  await live.getByText('There is no such page, or your role does not open it').waitFor();
+  await live.context().close();
+});
+
+test('the audit names the member that did something, and opens all that it did', async () => {
+  await page.goto(`${project}/audit?action=Credential.Created`);
+  await settled(page);
+  const who = page.getByRole('grid').getByRole('link');
+  const name = await who.first().innerText();
+  await who.first().click();
+  await page.waitForURL(/\/audit\?actor=[0-9a-f-]{36}$/);
+  await settled(page);
+  const names = new Set(await who.allInnerTexts());
+  assert.deepEqual([...names], [name]);
+  assert.equal(await page.getByText('The server', { exact: true }).count(), 0);
+});
+
+test('nothing was amiss', () => {
+  assert.deepEqual(browser.complaints, []);
+});
