@@ -12,7 +12,7 @@ use crate::{
     crypto::{RootKey, Vault},
     db::{ChangeNotifier, Store},
     heartbeat::Heartbeat,
-    member::password::Passwords,
+    member::{oidc::client::Providers, password::Passwords},
     project::Clocks,
     sandbox::upload::ScenarioUploads,
     user::{
@@ -52,6 +52,8 @@ pub struct Services {
     pub searches: Searches,
     /// Computes the hashes of members' passwords.
     pub passwords: Passwords,
+    /// Requests to identity providers, and what is kept of them.
+    pub providers: Providers,
     /// The accounts that sign in by one click, by name. Empty outside of a demo.
     pub demo_members: Arc<[(String, Uuid)]>,
     /// The address that clients reach the server at, if it is configured.

@@ -27,6 +27,9 @@ pub mod member_recovery_code;
 pub mod member_session;
 pub mod member_totp;
 pub mod membership;
+pub mod oidc_identity;
+pub mod oidc_mapping;
+pub mod oidc_provider;
 pub mod project;
 pub mod project_key;
 pub mod proofing_request;
@@ -80,6 +83,9 @@ pub const TABLES: &[(&str, TableData)] = &[
     ("member_totps", member_totp::DATA),
     ("members", member::DATA),
     ("memberships", membership::DATA),
+    ("oidc_identities", oidc_identity::DATA),
+    ("oidc_mappings", oidc_mapping::DATA),
+    ("oidc_providers", oidc_provider::DATA),
     ("project_keys", project_key::DATA),
     ("projects", project::DATA),
     ("proofing_requests", proofing_request::DATA),

@@ -41,6 +41,12 @@ pub enum Kind {
     /// A new passkey of a member that is signed in.
     #[sea_orm(string_value = "NEW_PASSKEY")]
     NewPasskey,
+    /// A new authenticator app of a member that is signed in.
+    #[sea_orm(string_value = "AUTHENTICATOR")]
+    Authenticator,
+    /// A person that is at an identity provider.
+    #[sea_orm(string_value = "OIDC")]
+    Oidc,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -18,6 +18,7 @@ mod m20261129_000009_records;
 mod m20261129_000010_indexes;
 mod m20261129_000020_members;
 mod m20261129_000100_passkeys;
+mod m20261129_000101_oidc;
 mod m20261129_000200_audit_of_members;
 
 pub use homes::{HOMES, Home};
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_indexes::Migration),
             Box::new(m20261129_000020_members::Migration),
             Box::new(m20261129_000100_passkeys::Migration),
+            Box::new(m20261129_000101_oidc::Migration),
             Box::new(m20261129_000200_audit_of_members::Migration),
         ]
     }

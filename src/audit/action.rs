@@ -68,6 +68,10 @@ pub enum Action {
     MemberPasskeyAdded,
     #[strum(serialize = "Member.PasskeyRemoved")]
     MemberPasskeyRemoved,
+    #[strum(serialize = "Group.Mapped")]
+    GroupMapped,
+    #[strum(serialize = "Group.Unmapped")]
+    GroupUnmapped,
     #[strum(serialize = "User.Viewed")]
     UserViewed,
     #[strum(serialize = "Users.Searched")]

@@ -13,6 +13,7 @@ mod keys;
 mod logging;
 mod member;
 mod migrate;
+mod oidc;
 mod open;
 mod outcome;
 mod people;
@@ -91,6 +92,9 @@ enum Command {
     /// Manage the accounts of people
     #[command(subcommand)]
     Member(member::Member),
+    /// Manage sign-in of people with identity providers (`OpenID` Connect)
+    #[command(subcommand)]
+    Oidc(oidc::Oidc),
     /// Manage integrations, with which relying parties read verification results
     #[command(subcommand)]
     Integration(integration::Integration),
@@ -169,6 +173,7 @@ async fn run(cli: Cli) -> Outcome {
         Command::Project(command) => command.run(settings).await,
         Command::Credential(command) => command.run(settings).await,
         Command::Member(command) => command.run(settings).await,
+        Command::Oidc(command) => command.run(settings).await,
         Command::SigningKey(command) => command.run(settings).await,
         Command::Integration(command) => command.run(settings).await,
         Command::Keys(command) => command.run(settings).await,

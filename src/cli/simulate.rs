@@ -18,12 +18,12 @@ use crate::{
     },
     blob::Images,
     clock::Clock,
-    config::Config,
+    config::{Config, Oidc},
     crypto::{RootKey, Vault},
     db::{ChangeNotifier, migrate},
     graphql::Duration,
     heartbeat::Heartbeat,
-    member::password::Passwords,
+    member::{oidc::client::Providers, password::Passwords},
     project::{Clocks, store as projects},
     scenario::{self, Scenario, expected::Delivered, timeline::ScenarioRun},
     schema::{POLICY, erasure::ERASE_STEPS},
@@ -207,6 +207,7 @@ fn services(opened: &Installation, config: &Config) -> Services {
         searches: Searches::default(),
         passwords: Passwords::new(opened.root.clone()),
         demo_members: Arc::default(),
+        providers: Providers::new(&Oidc::default()),
         public_url: None,
     }
 }

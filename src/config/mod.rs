@@ -13,6 +13,7 @@ mod limits;
 mod listen;
 mod load;
 mod log;
+mod oidc;
 mod origin;
 mod postgres_url;
 mod public_url;
@@ -32,6 +33,7 @@ pub use limits::Limits;
 pub use listen::Listen;
 pub use load::{FILE, Layer, Loaded, Setting};
 pub use log::{Log, LogFilter, LogFormat};
+pub use oidc::Oidc;
 pub use origin::ANY_ORIGIN;
 pub use postgres_url::PostgresUrl;
 pub use public_url::PublicUrl;
@@ -94,6 +96,7 @@ pub struct Config {
     pub shutdown_seconds: u64,
     pub log: Log,
     pub webhooks: Webhooks,
+    pub oidc: Oidc,
     pub limits: Limits,
 }
 
@@ -121,6 +124,7 @@ impl Default for Config {
             shutdown_seconds: 30,
             log: Log::default(),
             webhooks: Webhooks::default(),
+            oidc: Oidc::default(),
             limits: Limits::default(),
         }
     }

@@ -122,6 +122,12 @@ impl RootKey {
         self.derive("member e-mail", address.trim().to_lowercase().as_bytes())
     }
 
+    /// Returns the keyed hash that finds a member by what an identity provider calls it.
+    #[must_use]
+    pub fn oidc_subject(&self, provider: Uuid, subject: &str) -> Vec<u8> {
+        self.derive("oidc subject", &[provider.as_bytes(), subject.as_bytes()].concat())
+    }
+
     /// Returns the keyed hash of a member's recovery code.
     #[must_use]
     pub fn recovery_code(&self, member: Uuid, code: &[u8]) -> Vec<u8> {

@@ -22,7 +22,7 @@ use crate::{
     db::{ChangeNotifier, Store},
     graphql::document::{Persisted, documents, required},
     heartbeat::Heartbeat,
-    member::password::Passwords,
+    member::{oidc::client::Providers, password::Passwords},
     project::Clocks,
     scenario,
     schema::{Graph, POLICY, erasure::ERASE_STEPS},
@@ -123,6 +123,7 @@ impl App {
             demo_members: explorer.demo_members.clone(),
             searches: Searches::default(),
             passwords: Passwords::new(root),
+            providers: Providers::new(&config.oidc),
             public_url: config.public_url.clone(),
         };
         Self(Arc::new(Shared {

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use axum::http::{HeaderMap, HeaderValue, header, uri::Authority};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use cookie::{Cookie, SameSite};
+use oidc::TRANSACTION_LIFETIME;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
@@ -98,6 +99,35 @@ impl CookieSettings {
         let text =
             format!("{name}={value}; HttpOnly; SameSite=Strict{secure}; Path=/; Max-Age={DEVICE_LIFE}");
         text.parse().ok()
+    }
+
+    /// The token of the sign-in with an identity provider that this browser has started.
+    #[must_use]
+    pub fn oidc<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        cookie(headers, self.oidc_name())
+    }
+
+    /// The header that marks this browser as the one that has started a sign-in with an identity provider. Strict:
+    /// a page of this server finishes the sign-in by a request of its own.
+    #[must_use]
+    pub fn set_oidc(&self, token: &str) -> Option<HeaderValue> {
+        self.oidc_cookie(token, TRANSACTION_LIFETIME)
+    }
+
+    /// The header that deletes that mark.
+    #[must_use]
+    pub fn delete_oidc(&self) -> Option<HeaderValue> {
+        self.oidc_cookie("", 0)
+    }
+
+    fn oidc_cookie(&self, token: &str, life: i64) -> Option<HeaderValue> {
+        let secure = if self.is_secure { "; Secure" } else { "" };
+        let name = self.oidc_name();
+        format!("{name}={token}; HttpOnly; SameSite=Strict{secure}; Path=/; Max-Age={life}").parse().ok()
+    }
+
+    const fn oidc_name(&self) -> &'static str {
+        if self.is_secure { "__Host-verigraph-oidc" } else { "verigraph-local-oidc" }
     }
 
     const fn device_name(&self) -> &'static str {

@@ -164,7 +164,12 @@ pub async fn sign_out(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -
 
 /// Serializes the changes of a project's members: two owners that demote each other at once would leave none.
 pub(super) async fn lock(transaction: &Transaction, caller: &Caller) -> Result<()> {
-    let row = project::Entity::find_by_id(caller.project_id()).select_only().column(project::Column::Id);
+    lock_project(transaction, caller.project_id()).await
+}
+
+/// The same, for a project.
+pub(super) async fn lock_project(transaction: &Transaction, project: Uuid) -> Result<()> {
+    let row = project::Entity::find_by_id(project).select_only().column(project::Column::Id);
     row.lock_exclusive().into_tuple::<Uuid>().one(transaction).await?;
     Ok(())
 }
@@ -203,7 +208,7 @@ fn is_owner(role: Option<&role::Model>, row: &Membership) -> bool {
 }
 
 /// Counts the memberships of owners that can sign in and see every user.
-async fn owners(transaction: &Transaction, project: Uuid) -> Result<u64> {
+pub(super) async fn owners(transaction: &Transaction, project: Uuid) -> Result<u64> {
     let rows = membership::Entity::find()
         .find_also_related(role::Entity)
         .find_also(membership::Entity, member::Entity)

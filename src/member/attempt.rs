@@ -17,7 +17,7 @@ use super::session::new_token;
 use crate::{Error, Result, clock::Clock, crypto::RootKey};
 
 /// Seconds for which an attempt can be completed.
-pub const LIFE: i64 = 5 * 60;
+const LIFE: i64 = 5 * 60;
 /// Number of tries of an attempt.
 const FAILURES: i32 = 5;
 
@@ -37,7 +37,7 @@ pub async fn create(
         member_id,
         state: root.sign_in_key().seal(of(kind), &text)?,
         failures: 0,
-        expires_at: clock.now().plus_seconds(LIFE),
+        expires_at: clock.now().plus_seconds(life(kind)),
     };
     let insert = Entity::insert(row.into_active_model().reset_all());
     insert.exec_without_returning(db).await?;
@@ -84,6 +84,11 @@ pub async fn delete_expired(db: &impl ConnectionTrait, now: Timestamp) -> Result
     Ok(old.exec(db).await?.rows_affected)
 }
 
+/// Seconds for which an attempt can be completed.
+const fn life(kind: Kind) -> i64 {
+    if let Kind::Oidc = kind { oidc::TRANSACTION_LIFETIME } else { LIFE }
+}
+
 fn of(kind: Kind) -> AssociatedData<'static> {
     let column = match kind {
         Kind::Password => "state of a sign-in by password",
@@ -91,6 +96,8 @@ fn of(kind: Kind) -> AssociatedData<'static> {
         Kind::StepUp => "state of a step-up",
         Kind::Passkey => "state of a sign-in by passkey",
         Kind::NewPasskey => "state of a new passkey",
+        Kind::Authenticator => "state of a new authenticator app",
+        Kind::Oidc => "state of a sign-in with a provider",
     };
     AssociatedData { scope: Uuid::nil(), table: "sign_in_attempts", column, row: Uuid::nil() }
 }

@@ -13,6 +13,7 @@
 //! | `password` | passwords, checked by a bounded number of threads |
 //! | `second_factor` | authenticator apps and recovery codes |
 //! | `passkey` | passkeys |
+//! | `oidc` | sign-in with identity providers |
 //! | `ceremony` | the exchange with a device that has a passkey |
 //! | `methods` | how a member can sign in |
 //! | `pause` | failed sign-ins, and pauses after them |
@@ -30,6 +31,7 @@ pub mod ceremony;
 pub mod graphql;
 pub mod link;
 pub mod methods;
+pub mod oidc;
 pub mod passkey;
 pub mod password;
 pub mod pause;

@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use super::{
     access::{exceeds, lock, role_of},
-    link, roles, store,
+    link,
+    oidc::provider::is_mapped,
+    roles, store,
 };
 use crate::{
     Result,
@@ -126,14 +128,14 @@ async fn write_role(
     Ok(RoleOutcome::Done(Some(row)))
 }
 
-/// Deletes a role that the caller's project made and that no membership has, ended or not.
+/// Deletes a role that the caller's project made and that no membership has, ended or not, and no group.
 pub async fn delete_role(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -> Result<RoleOutcome> {
     let transaction = store.begin().await?;
     lock(&transaction, caller).await?;
     let row = role_of(&transaction, caller.project_id(), id).await?;
     let Some(row) = row.filter(|row| row.built_in.is_none()) else { return Ok(RoleOutcome::NotFound) };
     let used = store::visible_to(caller).filter(membership::Column::RoleId.eq(id));
-    if used.count(&transaction).await? > 0 {
+    if used.count(&transaction).await? > 0 || is_mapped(&transaction, id).await? {
         return Ok(RoleOutcome::InUse);
     }
     link::delete_invitations_to(&transaction, id).await?;

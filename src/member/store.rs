@@ -141,6 +141,7 @@ pub async fn add_membership(
         row.role_id = new.role;
         row.tag_limits = new.tag_limits.map(Strings);
         row.ended_at = None;
+        row.origin = new.origin;
         row
     } else {
         membership::Model {
@@ -166,12 +167,13 @@ pub async fn add_membership(
     Ok(row)
 }
 
-/// Writes what can change of a membership: its role, its tag limits, and its end.
+/// Writes what can change of a membership: its role, its tag limits, its origin and its end.
 pub async fn update_membership(transaction: &Transaction, row: &membership::Model) -> Result<()> {
     let changed = membership::ActiveModel {
         id: Set(row.id),
         role_id: Set(row.role_id),
         tag_limits: Set(row.tag_limits.clone()),
+        origin: Set(row.origin),
         ended_at: Set(row.ended_at),
         ..Default::default()
     };

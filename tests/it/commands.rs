@@ -6,6 +6,7 @@ mod doctor;
 mod failures;
 mod levels;
 mod locked;
+mod oidc;
 mod receipts;
 mod replicas;
 mod request_log;

@@ -1,9 +1,12 @@
 //! Accounts of people: sign-in, sessions by cookie, roles.
 
 mod access;
+mod authenticator;
 mod browser;
 mod csrf;
 mod links;
+mod oidc;
+mod oidc_provider;
 mod passkeys;
 mod pauses;
 mod roles;

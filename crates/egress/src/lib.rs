@@ -21,4 +21,4 @@ mod sender;
 pub use address::is_public;
 pub use policy::{EgressPolicy, UrlError};
 pub use reqwest::{Certificate, Url};
-pub use sender::{Failure, Sender, Sent, StartError};
+pub use sender::{Bounds, Failure, Fetched, Sender, Sent, StartError};

@@ -5,7 +5,7 @@ use std::{
 };
 
 use reqwest::{
-    Certificate, Client, Url,
+    Certificate, Client, RequestBuilder, Url,
     dns::{Addrs, Name, Resolve, Resolving},
     header::{CONTENT_TYPE, HeaderName},
     redirect::Policy,
@@ -34,6 +34,20 @@ pub struct Sent {
     pub milliseconds: i32,
 }
 
+/// A response with its body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// How long a request may take, and how many bytes its response may have.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    pub timeout: Duration,
+    pub bytes: usize,
+}
+
 /// Why no requests can be sent at all: the machine has no usable root certificates.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
@@ -51,6 +65,8 @@ pub enum Failure {
     Timeout,
     /// The response is not HTTP.
     NoAnswer,
+    /// The response has more bytes than are read.
+    TooLong,
 }
 
 impl Failure {
@@ -63,6 +79,7 @@ impl Failure {
             Self::CertificateRefused => "certificate_refused",
             Self::Timeout => "timeout",
             Self::NoAnswer => "no_answer",
+            Self::TooLong => "too_long",
         }
     }
 }
@@ -126,6 +143,38 @@ impl Sender {
         Sent { outcome, milliseconds: i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX) }
     }
 
+    /// Sends a GET request with these headers, and reads the response. Header names must be in lower case.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no response.
+    pub async fn get(
+        &self,
+        url: &str,
+        headers: &[(&'static str, &str)],
+        bounds: Bounds,
+    ) -> Result<Fetched, Failure> {
+        let url = self.policy.parse(url).map_err(|_| Failure::AddressNotAllowed)?;
+        fetch(self.client.get(url), headers, bounds).await
+    }
+
+    /// Posts an encoded form with these headers, and reads the response. Header names must be in lower case.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no response.
+    pub async fn post_form(
+        &self,
+        url: &str,
+        headers: &[(&'static str, &str)],
+        form: String,
+        bounds: Bounds,
+    ) -> Result<Fetched, Failure> {
+        let url = self.policy.parse(url).map_err(|_| Failure::AddressNotAllowed)?;
+        let request = self.client.post(url).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        fetch(request.body(form), headers, bounds).await
+    }
+
     async fn status(
         &self,
         url: Url,
@@ -149,6 +198,27 @@ impl Sender {
         }
         Ok(status)
     }
+}
+
+/// Sends a request and reads the whole response.
+async fn fetch(
+    mut request: RequestBuilder,
+    headers: &[(&'static str, &str)],
+    bounds: Bounds,
+) -> Result<Fetched, Failure> {
+    for (name, value) in headers {
+        request = request.header(HeaderName::from_static(name), *value);
+    }
+    let sent = request.timeout(bounds.timeout).send().await;
+    let mut response = sent.map_err(|error| reason(&error))?;
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| reason(&error))? {
+        body.extend_from_slice(&chunk);
+        if body.len() > bounds.bytes {
+            return Err(Failure::TooLong);
+        }
+    }
+    Ok(Fetched { status: response.status().as_u16(), body })
 }
 
 /// Resolves names, and rejects those with an address that is not allowed.

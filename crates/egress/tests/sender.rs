@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use egress::{EgressPolicy, Failure, Sender, Sent};
+use egress::{Bounds, EgressPolicy, Failure, Fetched, Sender, Sent};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -73,4 +73,27 @@ async fn reports_why_there_was_no_response() {
     let (port, _received) = receiver("220 mail.example.org\r\n").await;
     let sent = send(EgressPolicy::Everywhere, &format!("http://127.0.0.1:{port}/"), TIMEOUT).await;
     assert_eq!(sent.outcome, Err(Failure::NoAnswer));
+}
+
+#[tokio::test]
+async fn reads_a_response_up_to_its_bound_and_only_of_addresses_that_are_allowed() {
+    let answer = "HTTP/1.1 404 Not Found\r\ncontent-length: 5\r\n\r\nhello";
+    let bounds = |bytes| Bounds { timeout: TIMEOUT, bytes };
+    let sender = Sender::new(EgressPolicy::Everywhere, "egress-test", Vec::new()).unwrap();
+    let form = || "a=1&b={}".to_owned();
+    let (port, task) = receiver(answer).await;
+    let url = format!("http://127.0.0.1:{port}/token");
+    let sent = sender.post_form(&url, &[("authorization", "Basic abc")], form(), bounds(5)).await;
+    assert_eq!(sent, Ok(Fetched { status: 404, body: b"hello".to_vec() }));
+    let request = task.await.unwrap().to_lowercase();
+    for part in ["post /token", "authorization: basic abc", "content-type: application/x-www-form-urlencoded"]
+    {
+        assert!(request.contains(part), "{request}");
+    }
+    let (port, _) = receiver(answer).await;
+    let url = format!("http://127.0.0.1:{port}/token");
+    assert_eq!(sender.post_form(&url, &[], form(), bounds(4)).await, Err(Failure::TooLong));
+    let sender = Sender::new(EgressPolicy::Internet, "egress-test", Vec::new()).unwrap();
+    assert_eq!(sender.get(&url, &[], bounds(5)).await, Err(Failure::AddressNotAllowed));
+    assert_eq!(sender.post_form(&url, &[], form(), bounds(5)).await, Err(Failure::AddressNotAllowed));
 }

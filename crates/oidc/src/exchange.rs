@@ -33,6 +33,33 @@ pub(crate) async fn exchange(
     code: &str,
     transaction: &Transaction,
 ) -> Result<Tokens, SignInError> {
+    let (form, authorization) = request(config, metadata, code, transaction);
+    let authorization = authorization.as_ref().map(|value| value.as_str());
+    let document = Document::Token;
+    let response = fetch
+        .post_form(&metadata.token_endpoint, form, authorization)
+        .await
+        .map_err(|source| SignInError::Unreachable { document, source })?;
+    if let 400..=499 = response.status
+        && let Ok(refused) = serde_json::from_slice::<ErrorResponse>(&response.body)
+    {
+        return Err(SignInError::TokenRefused { code: printable(&refused.error) });
+    }
+    let response: TokenResponse = response.json(document)?;
+    Ok(Tokens {
+        id_token: response.id_token.map(Zeroizing::new).ok_or(SignInError::MalformedToken)?,
+        access_token: response.access_token.map(Zeroizing::new),
+    })
+}
+
+/// The form, and the `Authorization` header of a client with a secret. Apart, because a serializer of forms is
+/// bound to its thread.
+fn request(
+    config: &ClientConfig,
+    metadata: &Metadata,
+    code: &str,
+    transaction: &Transaction,
+) -> (String, Option<Zeroizing<String>>) {
     let mut form = Serializer::new(String::new());
     form.append_pair("grant_type", "authorization_code")
         .append_pair("code", code)
@@ -50,22 +77,7 @@ pub(crate) async fn exchange(
             form.append_pair("client_id", &config.client_id);
         }
     }
-    let authorization = authorization.as_ref().map(|value| value.as_str());
-    let document = Document::Token;
-    let response = fetch
-        .post_form(&metadata.token_endpoint, form.finish(), authorization)
-        .await
-        .map_err(|source| SignInError::Unreachable { document, source })?;
-    if let 400..=499 = response.status
-        && let Ok(refused) = serde_json::from_slice::<ErrorResponse>(&response.body)
-    {
-        return Err(SignInError::TokenRefused { code: printable(&refused.error) });
-    }
-    let response: TokenResponse = response.json(document)?;
-    Ok(Tokens {
-        id_token: response.id_token.map(Zeroizing::new).ok_or(SignInError::MalformedToken)?,
-        access_token: response.access_token.map(Zeroizing::new),
-    })
+    (form.finish(), authorization)
 }
 
 /// The `Authorization` header of a client with a secret. Both parts are encoded as in a form (RFC 6749, 2.3.1).

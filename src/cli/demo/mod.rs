@@ -84,6 +84,7 @@ impl Demo {
         let address = listener.local_addr()?;
         // A demo's webhook receiver usually runs on the same machine.
         config.webhooks.allow_private = true;
+        config.oidc.allow_private = true;
         config.public_url.get_or_insert(PublicUrl::from(address));
         let facts = facts(&opened, &demo, address).await?;
         write_facts(&config.data_dir, &facts)?;

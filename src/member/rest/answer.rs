@@ -1,7 +1,7 @@
 //! The bodies of responses below `/auth`.
 
 use axum::http::StatusCode;
-use entity::{Timestamp, project::Mode, role::BuiltIn};
+use entity::{Timestamp, oidc_provider, project::Mode, role::BuiltIn};
 use passwords::WeakPassword;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -202,10 +202,26 @@ pub struct Methods {
     /// Why there are no passkeys: `IP_ADDRESS`, `NOT_SECURE` or `NOT_BUILT`. Null if there are.
     #[schema(required)]
     pub passkey_obstacle: Option<&'static str>,
-    pub oidc: Vec<String>,
+    /// The identity providers, by name.
+    pub oidc: Vec<ProviderInfo>,
     /// The accounts of a demo, which sign in by one click. Null outside of a demo.
     #[schema(required)]
     pub demo: Option<Vec<String>>,
+}
+
+/// An identity provider.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AuthProvider)]
+pub struct ProviderInfo {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub label: String,
+}
+
+impl From<oidc_provider::Model> for ProviderInfo {
+    fn from(row: oidc_provider::Model) -> Self {
+        Self { id: row.id, label: row.label }
+    }
 }
 
 impl MemberInfo {

@@ -124,12 +124,7 @@ async fn begin(request: &AuthRequest, body: &[u8]) -> Result<AcceptResponse, Res
     let checked = app.passwords.check(&form.password, &profile).await;
     checked.map_err(|error| error.into_error(|weak| weak_password(&weak)))?;
     let secret = TotpSecret::generate().map_err(second_factor::fault)?;
-    let enrolment = secret.enrolment("verigraph", &profile.email).map_err(second_factor::fault)?;
-    let totp = TotpInfo {
-        secret: enrolment.secret.to_string(),
-        uri: enrolment.uri.to_string(),
-        qr: enrolment.qr_code,
-    };
+    let totp = TotpInfo::new(&secret, &profile.email)?;
     let state = LinkState {
         link: row.id,
         token: form.token,

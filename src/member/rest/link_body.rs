@@ -1,9 +1,11 @@
 //! The bodies of requests and responses about links.
 
+use passwords::TotpSecret;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::StateResponse;
+use crate::{Result, member::second_factor};
 
 /// A link's token.
 #[derive(Deserialize, ToSchema)]
@@ -57,6 +59,19 @@ pub struct TotpInfo {
     pub uri: String,
     /// The URI as a QR code: rows of `0` and `1`.
     pub qr: Vec<String>,
+}
+
+impl TotpInfo {
+    /// What the app of an account needs for a secret.
+    ///
+    /// # Errors
+    ///
+    /// When the address is too long for a QR code.
+    pub fn new(secret: &TotpSecret, email: &str) -> Result<Self> {
+        let enrolment = secret.enrolment("verigraph", email).map_err(second_factor::fault)?;
+        let (secret, uri) = (enrolment.secret.to_string(), enrolment.uri.to_string());
+        Ok(Self { secret, uri, qr: enrolment.qr_code })
+    }
 }
 
 /// An account that waits for the first code of its authenticator app.

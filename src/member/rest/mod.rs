@@ -8,18 +8,22 @@
 //! | `state` | who is signed in |
 //! | `sign_in` | password, codes, the demo's one click |
 //! | `passkey` | sign-in by passkey |
+//! | `oidc` | sign-in with an identity provider |
 //! | `own_methods`, `own_methods_body` | a member's own passkeys and password |
 //! | `link`, `link_body`, `link_account` | invitations, set-up and recovery |
 //! | `devices` | sessions, sign-out |
 //! | `step_up` | a new proof of identity, a new password, new recovery codes |
+//! | `authenticator` | a new authenticator app |
 //! | `explorer` | access tokens for the explorer |
 
 pub mod answer;
+mod authenticator;
 mod devices;
 mod explorer;
 mod link;
 mod link_account;
 mod link_body;
+mod oidc;
 mod own_methods;
 mod own_methods_body;
 mod passkey;
@@ -40,8 +44,8 @@ use crate::http::{ApiState, route};
         state::state, sign_in::password, sign_in::totp, sign_in::recovery_code, sign_in::demo, link::open,
         link::accept, link::confirm, link::join, devices::sign_out, devices::list, devices::end_one, devices::end_others,
         step_up::begin, step_up::finish, step_up::set_password, step_up::replace_recovery_codes,
-        passkey::begin, passkey::finish, own_methods::begin, own_methods::add, own_methods::rename,
-        own_methods::remove, own_methods::remove_password, explorer::token,
+        passkey::begin, passkey::finish, oidc::begin, oidc::finish, own_methods::begin, own_methods::add, own_methods::rename,
+        own_methods::remove, own_methods::remove_password, authenticator::begin, authenticator::confirm, explorer::token,
     ),
     tags((name = "Sign-in", description = "Sessions of people, for this server's own pages"))
 )]
@@ -57,7 +61,8 @@ pub fn routes() -> Router<ApiState> {
                 .merge(route::put(step_up::set_password))
                 .merge(delete(own_methods::remove_password)),
         )
-        .route("/auth/totp", route::post(sign_in::totp))
+        .route("/auth/totp", route::post(sign_in::totp).merge(route::put(authenticator::confirm)))
+        .route("/auth/totp/begin", route::post(authenticator::begin))
         .route("/auth/recovery-code", route::post(sign_in::recovery_code))
         .route("/auth/recovery-codes", route::put(step_up::replace_recovery_codes))
         .route("/auth/demo/{role}", route::post(sign_in::demo))
@@ -72,6 +77,8 @@ pub fn routes() -> Router<ApiState> {
         .route("/auth/step-up/finish", route::post(step_up::finish))
         .route("/auth/passkey/begin", route::post(passkey::begin))
         .route("/auth/passkey/finish", route::post(passkey::finish))
+        .route("/auth/oidc/begin", route::post(oidc::begin))
+        .route("/auth/oidc/finish", route::post(oidc::finish))
         .route("/auth/passkeys", route::post(own_methods::add))
         .route("/auth/passkeys/begin", route::post(own_methods::begin))
         .route("/auth/passkeys/{id}", route::put(own_methods::rename).merge(delete(own_methods::remove)))

@@ -19,6 +19,9 @@ pub struct OwnMethodsInfo {
     pub recovery_codes: u64,
     /// Oldest first.
     pub passkeys: Vec<PasskeyInfo>,
+    /// Ids of the identity providers with which the member can sign in.
+    #[schema(value_type = Vec<String>)]
+    pub providers: Vec<Uuid>,
 }
 
 /// A passkey.
@@ -55,6 +58,7 @@ impl OwnMethodsInfo {
             has_authenticator: own.has_authenticator,
             recovery_codes: own.recovery_codes,
             passkeys: passkeys.into_iter().map(info).collect(),
+            providers: own.providers.clone(),
         }
     }
 }

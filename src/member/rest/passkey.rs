@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::{Body, StateResponse, bad_sign_in, method_off, spent},
+    oidc::check_not_exclusive,
     request::{AuthRequest, Success},
     sign_in::{record_refusal, signed_in},
 };
@@ -52,12 +53,14 @@ pub struct FinishForm {
     post, path = "/auth/passkey/begin", tag = "Sign-in", operation_id = "beginPasskeySignIn", security(()),
     responses(
         (status = 200, description = "What to ask the browser for", body = OptionsResponse),
+        (status = 403, description = "An identity provider is the only way to sign in", body = Body),
         (status = 409, description = "This address of the server has no passkeys", body = Body),
     ),
 )]
 pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
     let result = async {
         let settings = request.check_own_page()?;
+        check_not_exclusive(&request).await?;
         let started = party(&settings)?.start_sign_in().map_err(|error| refused(&error))?;
         let app = &request.app;
         let of = (Kind::Passkey, None);
@@ -77,6 +80,7 @@ pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
     responses(
         (status = 200, description = "Signed in: the response sets the session's cookie", body = StateResponse),
         (status = 401, description = "The passkey was not accepted", body = Body),
+        (status = 403, description = "An identity provider is the only way to sign in", body = Body),
         (status = 409, description = "This address of the server has no passkeys", body = Body),
         (status = 410, description = "The attempt has expired or was used", body = Body),
     ),
@@ -88,6 +92,7 @@ pub async fn finish(request: AuthRequest, body: Bytes) -> Response {
 
 async fn sign_in(request: &AuthRequest, body: &[u8]) -> Result<Success<StateResponse>, RestError> {
     let (settings, form): (_, FinishForm) = request.read(body)?;
+    check_not_exclusive(request).await?;
     let app = &request.app;
     let (now, db) = (app.clock.now(), app.store.write());
     let found = attempt::find::<Vec<u8>>(db, &app.root, now, Kind::Passkey, &form.attempt).await?;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     answer::{Body, StateResponse, bad_sign_in, paused, spent},
+    oidc::check_not_exclusive,
     request::{AuthRequest, Success},
     state::state_of,
 };
@@ -68,6 +69,7 @@ struct PasswordState {
     responses(
         (status = 200, description = "The password is right: send a code", body = AttemptResponse),
         (status = 401, description = "The address or the password is wrong", body = Body),
+        (status = 403, description = "An identity provider is the only way to sign in", body = Body),
         (status = 429, description = "Sign-ins of this account are paused", body = Body),
     ),
 )]
@@ -78,6 +80,7 @@ pub async fn password(request: AuthRequest, body: Bytes) -> Response {
 
 async fn check_password(request: &AuthRequest, body: &[u8]) -> Result<AttemptResponse, RestError> {
     let (settings, form): (_, PasswordForm) = request.read(body)?;
+    check_not_exclusive(request).await?;
     let app = &request.app;
     let (now, db) = (app.clock.now(), app.store.write());
     let account = app.root.member_email(&form.email);
@@ -139,6 +142,7 @@ pub fn record_refusal(request: &AuthRequest, member: Option<Uuid>, email: Option
     responses(
         (status = 200, description = "Signed in: the response sets the session's cookie", body = StateResponse),
         (status = 401, description = "The code is wrong", body = Body),
+        (status = 403, description = "An identity provider is the only way to sign in", body = Body),
         (status = 410, description = "The attempt has expired or was used", body = Body),
     ),
 )]
@@ -154,6 +158,7 @@ pub async fn totp(request: AuthRequest, body: Bytes) -> Response {
     responses(
         (status = 200, description = "Signed in: the response sets the session's cookie", body = StateResponse),
         (status = 401, description = "The code is wrong", body = Body),
+        (status = 403, description = "An identity provider is the only way to sign in", body = Body),
         (status = 410, description = "The attempt has expired or was used", body = Body),
     ),
 )]
@@ -174,6 +179,7 @@ async fn check_code(
     factor: Factor,
 ) -> Result<Success<StateResponse>, RestError> {
     let (settings, form): (_, CodeForm) = request.read(body)?;
+    check_not_exclusive(request).await?;
     let app = &request.app;
     let (now, db) = (app.clock.now(), app.store.write());
     let found = attempt::find::<PasswordState>(db, &app.root, now, Kind::Password, &form.attempt).await?;

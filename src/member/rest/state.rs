@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::{
-    answer::{MemberInfo, MembershipInfo, Methods, SessionInfo, StateResponse},
+    answer::{MemberInfo, MembershipInfo, Methods, ProviderInfo, SessionInfo, StateResponse},
     own_methods_body::OwnMethodsInfo,
     request::{AuthRequest, Success},
 };
@@ -13,7 +13,9 @@ use crate::{
     http::{cookie, rest::RestError},
     member::{
         ceremony::{self, Obstacle},
-        methods, passkey,
+        methods,
+        oidc::provider,
+        passkey,
         profile::Profile,
         store,
     },
@@ -50,15 +52,18 @@ pub async fn state_of(
         Ok(settings) => ceremony::relying_party(&settings.origin).err(),
         Err(_) => Some(Obstacle::NotSecure),
     };
+    let providers = provider::list_active(app.store.write()).await?;
+    // An exclusive provider is the only way in, but for recovery links.
+    let is_open = !providers.iter().any(|provider| provider.is_exclusive);
     let methods = Methods {
-        password: true,
-        passkey: obstacle.is_none(),
+        password: is_open,
+        passkey: is_open && obstacle.is_none(),
         passkey_obstacle: obstacle.map(|obstacle| match obstacle {
             Obstacle::IpAddress => "IP_ADDRESS",
             Obstacle::NotSecure => "NOT_SECURE",
             Obstacle::NotBuilt => "NOT_BUILT",
         }),
-        oidc: Vec::new(),
+        oidc: providers.into_iter().map(ProviderInfo::from).collect(),
         demo: (!app.demo_members.is_empty())
             .then(|| app.demo_members.iter().map(|(name, _)| name.clone()).collect()),
     };

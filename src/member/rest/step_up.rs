@@ -1,14 +1,19 @@
 //! A proof of identity of a member that is signed in, before what matters most; and its own methods.
 
 use axum::{body::Bytes, response::Response};
-use entity::{member_session::Method, sign_in_attempt::Kind};
+use entity::{
+    member_session::{self, Method},
+    oidc_provider,
+    sign_in_attempt::Kind,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, paused, spent, weak_password},
+    answer::{Body, ProviderInfo, StateResponse, bad_sign_in, paused, spent, weak_password},
+    oidc::check_not_exclusive,
     passkey::{accept, party, refused},
     request::{AuthRequest, Success},
     sign_in::{accept_own_code, signed_in},
@@ -18,7 +23,9 @@ use crate::{
     auth::session::LiveSession,
     http::rest::RestError,
     member::{
-        attempt, methods, passkey, password,
+        attempt, methods,
+        oidc::provider,
+        passkey, password,
         pause::{self, Counted},
         profile::Profile,
         second_factor,
@@ -34,11 +41,14 @@ use crate::{
 pub struct BeginResponse {
     /// Token with which it is completed, for 5 minutes.
     attempt: String,
-    /// `PASSWORD`: password and code. `PASSKEY`: what a device answers to `options`.
+    /// `PASSWORD`: password and code. `PASSKEY`: what a device answers to `options`. `OIDC`: a sign-in with one of
+    /// `providers`, by `/auth/oidc/begin`.
     methods: Vec<&'static str>,
     /// An object with `publicKey`, for `PublicKeyCredential.parseRequestOptionsFromJSON`. Null without a passkey.
     #[schema(required, value_type = Option<Object>)]
     options: Option<Value>,
+    /// The identity providers with which the member can prove it.
+    providers: Vec<ProviderInfo>,
     /// Whether the account is a demo's: it needs no proof.
     is_demo: bool,
 }
@@ -98,20 +108,31 @@ pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
         let mut methods = Vec::new();
         let mut state = StepUpState { session: row.id, passkey: None };
         let mut options = None;
-        if own.passkeys > 0
+        let providers = provider::list_active(app.store.write()).await?;
+        let is_open = is_open(&row, &providers);
+        if is_open
+            && own.passkeys > 0
             && let Ok(party) = party(&settings)
         {
             let started = party.start_sign_in().map_err(|error| refused(&error))?;
             (state.passkey, options) = (Some(started.state), Some(started.options));
             methods.push("PASSKEY");
         }
-        if own.can_use_password() {
+        if is_open && own.can_use_password() {
             methods.push("PASSWORD");
+        }
+        let providers: Vec<_> = providers
+            .into_iter()
+            .filter(|provider| own.providers.contains(&provider.id))
+            .map(ProviderInfo::from)
+            .collect();
+        if !providers.is_empty() {
+            methods.push("OIDC");
         }
         let of = (Kind::StepUp, Some(member.id));
         let attempt = attempt::create(app.store.write(), &app.root, &app.clock, of, &state).await?;
         let is_demo = row.method == Method::Demo && !app.demo_members.is_empty();
-        Ok(BeginResponse { attempt, methods, options, is_demo })
+        Ok(BeginResponse { attempt, methods, options, providers, is_demo })
     };
     let result: Result<_, RestError> = result.await;
     request.respond(result.map(Success::from))
@@ -142,6 +163,9 @@ async fn prove(request: &AuthRequest, body: &[u8]) -> Result<Success<StateRespon
         return Err(spent());
     }
     let is_demo = current.row.method == Method::Demo && !app.demo_members.is_empty();
+    if !is_demo && !is_open(&current.row, &provider::list_active(db).await?) {
+        check_not_exclusive(request).await?;
+    }
     let mut is_ended = false;
     if let Some(response) = form.response.filter(|_| !is_demo) {
         // It ends before the response is read, so that a response is accepted once.
@@ -183,6 +207,12 @@ async fn prove(request: &AuthRequest, body: &[u8]) -> Result<Success<StateRespon
     let mut row = current.row;
     (row.authenticated_at, row.last_seen_at) = (now, now);
     signed_in(request, &settings, &token, &LiveSession { row, member: current.member }).await
+}
+
+/// Whether a password or a passkey proves the identity of who is signed in. With an exclusive provider it does for
+/// those whom a recovery link has let in.
+fn is_open(session: &member_session::Model, providers: &[oidc_provider::Model]) -> bool {
+    session.method == Method::Link || !providers.iter().any(|provider| provider.is_exclusive)
 }
 
 /// Set a new password

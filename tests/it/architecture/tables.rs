@@ -3,7 +3,7 @@
 use super::{Source, at, imports::names, sources};
 
 /// The owners of tables that are not named like their concept.
-const OWNERS: [(&str, &str); 23] = [
+const OWNERS: [(&str, &str); 26] = [
     ("audit_event", "audit"),
     ("counter", "db"),
     ("credential", "auth"),
@@ -17,6 +17,9 @@ const OWNERS: [(&str, &str); 23] = [
     ("retention_policy", "retention"),
     ("sandbox_consent", "sandbox"),
     ("sandbox_endorsement", "sandbox"),
+    ("oidc_identity", "member"),
+    ("oidc_mapping", "member"),
+    ("oidc_provider", "member"),
     ("role", "member"),
     ("sign_in_attempt", "member"),
     ("sign_in_failure", "member"),

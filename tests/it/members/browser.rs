@@ -194,7 +194,7 @@ pub fn code_of(app: &TestApp, accepted: &Value) -> String {
 }
 
 /// The bytes of a base32 text (RFC 4648), which people may type in groups.
-fn base32(text: &str) -> Vec<u8> {
+pub fn base32(text: &str) -> Vec<u8> {
     let letters = text.bytes().filter(|byte| *byte != b' ' && *byte != b'=').map(|byte| match byte {
         b'A'..=b'Z' => byte - b'A',
         b'2'..=b'7' => byte - b'2' + 26,

@@ -128,3 +128,16 @@ async fn what_the_token_leaves_out_is_asked_for() {
     provider.change(|it| it.claims = json!({ "groups": [] }));
     assert_eq!(sign_in(&client, &provider).await.unwrap().groups, [""; 0], "no group is an answer");
 }
+
+/// Servers run it on any thread.
+#[tokio::test]
+async fn the_future_of_a_sign_in_is_send() {
+    fn sendable<T: Send>(value: T) -> T {
+        value
+    }
+    let (client, provider) = (client(), Provider::new(Key::p256()));
+    let started = client.start(&provider, Prompt::Default, NOW).await.unwrap();
+    let callback = provider.authorize(&started.url);
+    let identity = sendable(client.finish(&provider, &started.transaction, &callback, NOW)).await;
+    assert!(identity.is_ok());
+}

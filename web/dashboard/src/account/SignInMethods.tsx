@@ -2,10 +2,10 @@
 
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { auth, AuthError, type AuthState, type Passkey } from '../app/auth.ts';
+import { auth, type AuthState, type Passkey } from '../app/auth.ts';
 import { createPasskey, hasPasskeys } from '../app/passkey.ts';
+import { goInWindow } from '../app/oidc.ts';
 import { session, useSession } from '../app/session.ts';
-import { proveAnew } from '../app/step-up.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
@@ -16,20 +16,10 @@ import { Time } from '../ui/Time.tsx';
 import styles from './account.module.css';
 import { useAuthWords } from './auth-words.ts';
 import { deviceName } from './device.ts';
+import { freshly } from './freshly.ts';
+import { PasswordRow } from './PasswordRow.tsx';
 
 type Asked = { do: 'rename'; passkey: Passkey } | { do: 'remove'; passkey: Passkey } | { do: 'remove password' };
-
-/** Does it, once the member has confirmed who it is, if that is needed. False if it would rather not. */
-async function fresh(work: () => Promise<AuthState>): Promise<boolean> {
-  try {
-    session.take(await work());
-  } catch (error) {
-    if (!(error instanceof AuthError) || error.code !== 'FRESH_SIGN_IN_NEEDED') throw error;
-    if (!(await proveAnew())) return false;
-    session.take(await work());
-  }
-  return true;
-}
 
 export function SignInMethods() {
   const { t } = useLingui();
@@ -45,7 +35,8 @@ export function SignInMethods() {
     setBusy(true);
     setProblem(null);
     try {
-      if (await fresh(work)) setAsked(null);
+      session.take(await freshly(work));
+      setAsked(null);
     } catch (error) {
       setProblem(words(error));
     } finally {
@@ -61,11 +52,21 @@ export function SignInMethods() {
     });
   }
 
+  async function connect(provider: string): Promise<void> {
+    setProblem(null);
+    try {
+      await goInWindow(() => freshly(() => auth.beginOidc(provider, 'CONNECT')));
+    } catch (error) {
+      setProblem(words(error));
+    }
+  }
+
   const ask = (next: Asked) => {
     setProblem(null);
     setAsked(next);
   };
   const close = () => setAsked(null);
+  const canRemove = own.passkeys.length + own.providers.length > 0;
   const canAdd = state.methods.passkey && hasPasskeys;
   return (
     <Card
@@ -121,23 +122,26 @@ export function SignInMethods() {
             </Button>
           </li>
         ))}
-        {own.hasPassword && own.hasAuthenticator && (
-          <li>
+        {state.methods.oidc.map(({ id, label }) => (
+          <li key={id}>
             <div className={styles.device}>
-              <strong>
-                <Trans>Password and code</Trans>
-              </strong>
+              <strong>{label}</strong>
               <span>
-                <Trans>Recovery codes left: {own.recoveryCodes}</Trans>
+                <Trans>Company sign-in</Trans>
               </span>
             </div>
-            {own.passkeys.length > 0 && (
-              <Button aria-label={t`Remove the password`} onClick={() => ask({ do: 'remove password' })}>
-                <Trans>Remove</Trans>
+            {own.providers.includes(id) ? (
+              <Badge tone="ok">
+                <Trans>Connected</Trans>
+              </Badge>
+            ) : (
+              <Button onClick={() => void connect(id)}>
+                <Trans>Connect {label}</Trans>
               </Button>
             )}
           </li>
-        )}
+        ))}
+        <PasswordRow own={own} onRemove={canRemove ? () => ask({ do: 'remove password' }) : null} />
       </ul>
       {asked?.do === 'rename' && (
         <RenameDialog

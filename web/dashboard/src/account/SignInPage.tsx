@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon.tsx';
 import styles from './account.module.css';
 import { useAuthWords } from './auth-words.ts';
 import { PasskeySignIn } from './PasskeySignIn.tsx';
+import { ProviderSignIn } from './ProviderSignIn.tsx';
 import { demoRole } from './words.ts';
 
 const resting = msg`Sign in`;
@@ -49,6 +50,7 @@ export function SignInPage({ isAgain = false }: { isAgain?: boolean }) {
         </p>
       )}
       {roles && <DemoRoles roles={roles} />}
+      {state && state.methods.oidc.length > 0 && <ProviderSignIn providers={state.methods.oidc} isAgain={isAgain} />}
       {state?.methods.passkey && hasPasskeys && <PasskeySignIn />}
       {roles ? (
         <details className={styles.more}>

@@ -22,6 +22,18 @@ export function useAuthWords(): (error: unknown) => string {
         return t`This password is too easy to guess. Take 12 characters or more, several words for example.`;
       case 'LAST_METHOD':
         return t`This is your last way to sign in. Add another one first.`;
+      case 'NO_GROUP':
+        return t`None of your groups has a role here. Ask an owner of the project.`;
+      case 'NO_EMAIL':
+        return t`Your company's sign-in does not send your e-mail address, so no account can be made.`;
+      case 'EMAIL_TAKEN':
+        return t`An account here has your e-mail address. Sign in to it in another way, then connect it on its account page.`;
+      case 'OTHER_ACCOUNT':
+        return t`This belongs to another account here.`;
+      case 'SUSPENDED':
+        return t`This account is suspended.`;
+      case 'PROVIDER_FAILED':
+        return t`Your company's sign-in does not answer. Try again later, or ask an operator for a recovery link.`;
       case 'METHOD_OFF':
         return t`This way to sign in is not offered here.`;
       case 'ORIGIN_REFUSED':

@@ -14,6 +14,7 @@ import { useSession } from './session.ts';
 import { StepUpHost } from './StepUpDialog.tsx';
 
 const LinkPage = lazy(() => import('../account/LinkPage.tsx'));
+const OidcPage = lazy(() => import('../account/OidcPage.tsx'));
 const AccountPage = lazy(() => import('../account/AccountPage.tsx'));
 
 export function App() {
@@ -25,6 +26,9 @@ export function App() {
           <Switch>
             <Route path="/link">
               <LinkPage />
+            </Route>
+            <Route path="/oidc">
+              <OidcPage />
             </Route>
             <Route>
               {!state?.member ? (

@@ -5,8 +5,9 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { auth } from './auth.ts';
+import { goInWindow } from './oidc.ts';
 import { askPasskey, hasPasskeys } from './passkey.ts';
-import { session } from './session.ts';
+import { session, useSession } from './session.ts';
 import { endProof, useProofWanted } from './step-up.ts';
 
 /** Shows when a change asks for a fresh sign-in, over the form of that change, which stays as it is. */
@@ -57,13 +58,20 @@ function StepUp() {
     });
   }
 
+  const provedAt = useSession().state?.session?.authenticatedAt;
+  const [openedAt] = useState(provedAt);
+  useEffect(() => {
+    // In the window of an identity provider.
+    if (provedAt !== openedAt) endProof(true);
+  }, [provedAt, openedAt]);
+
   const hasPasskey = hasPasskeys && begun !== null && begun.options !== null;
   const hasPassword = begun?.methods.includes('PASSWORD') ?? false;
   return (
     <Dialog
       title={<Trans>Confirm that it is you</Trans>}
       onClose={() => endProof(false)}
-      onSubmit={begun?.isDemo || hasPassword ? submit : byPasskey}
+      onSubmit={hasPasskey && !hasPassword ? byPasskey : submit}
       error={problem}
       actions={
         <>
@@ -91,6 +99,11 @@ function StepUp() {
                 <Trans>Confirm with a passkey</Trans>
               </Button>
             )}
+            {begun.providers.map(({ id, label }) => (
+              <Button key={id} onClick={() => void run(() => goInWindow(() => auth.beginOidc(id, 'STEP_UP')))}>
+                <Trans>Confirm with {label}</Trans>
+              </Button>
+            ))}
             {hasPassword && (
               <>
                 <Field

@@ -31,12 +31,21 @@ export interface Membership {
   tagLimits: string[] | null;
 }
 
+/** An identity provider. */
+export interface Provider {
+  id: string;
+  label: string;
+}
+
+/** What the way to a provider is for. */
+export type OidcPurpose = 'SIGN_IN' | 'STEP_UP' | 'CONNECT';
+
 export interface Methods {
   password: boolean;
   passkey: boolean;
   /** Why there are no passkeys: IP_ADDRESS, NOT_SECURE or NOT_BUILT. */
   passkeyObstacle: string | null;
-  oidc: { id: string; label: string }[];
+  oidc: Provider[];
   /** The roles of a demo that anybody may take, or null where the server is no demo. */
   demo: string[] | null;
 }
@@ -54,6 +63,8 @@ export interface OwnMethods {
   hasAuthenticator: boolean;
   recoveryCodes: number;
   passkeys: Passkey[];
+  /** Ids of the identity providers with which the member can sign in. */
+  providers: string[];
 }
 
 /** What the browser is asked for, and the attempt that its answer belongs to. */
@@ -163,7 +174,7 @@ export const auth = {
     request<{ state: AuthState; recoveryCodes: string[] }>('POST', 'link/confirm', { attempt, code }),
   joinByLink: (token: string) => request<AuthState>('POST', 'link/join', { token }),
   beginStepUp: () =>
-    request<{ attempt: string; methods: string[]; options: PasskeyOptions | null; isDemo: boolean }>(
+    request<{ attempt: string; methods: string[]; options: PasskeyOptions | null; providers: Provider[]; isDemo: boolean }>(
       'POST',
       'step-up/begin',
     ),
@@ -174,11 +185,20 @@ export const auth = {
   beginPasskeySignIn: () => request<Ceremony>('POST', 'passkey/begin'),
   finishPasskeySignIn: (attempt: string, response: unknown) =>
     request<AuthState>('POST', 'passkey/finish', { attempt, response }),
+  beginOidc: (provider: string, purpose: OidcPurpose) =>
+    request<{ url: string }>('POST', 'oidc/begin', { provider, purpose }),
+  finishOidc: (callback: Record<'state' | 'code' | 'iss' | 'error', string | undefined>) =>
+    request<AuthState>('POST', 'oidc/finish', callback),
   beginPasskey: () => request<Ceremony>('POST', 'passkeys/begin'),
   addPasskey: (attempt: string, response: unknown, label: string) =>
     request<AuthState>('POST', 'passkeys', { attempt, response, label }),
   renamePasskey: (id: string, label: string) => request<AuthState>('PUT', `passkeys/${segment(id)}`, { label }),
   removePasskey: (id: string) => request<AuthState>('DELETE', `passkeys/${segment(id)}`),
+  setPassword: (password: string) => request<AuthState>('PUT', 'password', { password }),
+  beginAuthenticator: () => request<AcceptedLink>('POST', 'totp/begin'),
+  setAuthenticator: (attempt: string, code: string) =>
+    request<{ state: AuthState; recoveryCodes: string[] | null }>('PUT', 'totp', { attempt, code }),
+  replaceRecoveryCodes: () => request<{ recoveryCodes: string[] }>('PUT', 'recovery-codes'),
   removePassword: () => request<AuthState>('DELETE', 'password'),
   explorerToken: (projectId: string) =>
     request<{ token: string; expiresAt: string }>('POST', 'explorer-token', { projectId }),

@@ -78,6 +78,11 @@ export const session = {
     return new Promise((resolve) => waiting.push(resolve));
   },
 
+  /** Tells the other tabs that somebody has signed in, or has confirmed who it is. */
+  tellTabs(): void {
+    tabs?.postMessage('signed in');
+  },
+
   async signOut(): Promise<void> {
     await auth.signOut();
     tabs?.postMessage('signed out');
