@@ -28,6 +28,7 @@ pub mod member_totp;
 pub mod membership;
 pub mod project;
 pub mod project_key;
+pub mod project_setting;
 pub mod proofing_request;
 pub mod proofing_total;
 pub mod retention_policy;
@@ -79,6 +80,7 @@ pub const TABLES: &[(&str, TableData)] = &[
     ("members", member::DATA),
     ("memberships", membership::DATA),
     ("project_keys", project_key::DATA),
+    ("project_settings", project_setting::DATA),
     ("projects", project::DATA),
     ("proofing_requests", proofing_request::DATA),
     ("proofing_totals", proofing_total::DATA),

@@ -17,6 +17,7 @@ mod m20261129_000008_events;
 mod m20261129_000009_records;
 mod m20261129_000010_indexes;
 mod m20261129_000020_members;
+mod m20261129_000300_project_settings;
 
 pub use homes::{HOMES, Home};
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000009_records::Migration),
             Box::new(m20261129_000010_indexes::Migration),
             Box::new(m20261129_000020_members::Migration),
+            Box::new(m20261129_000300_project_settings::Migration),
         ]
     }
 }

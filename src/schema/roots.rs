@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use super::{edge::AnyEdge, node::NodeQuery, rejection::Rejection};
 use crate::{
     audit::graphql::AuditQuery,
-    document::graphql::{DocumentFile, DocumentMutation},
+    document::graphql::{DocumentFile, DocumentMutation, DocumentQuery},
     grant_policy::graphql::{GrantPolicyMutation, GrantPolicyQuery},
     graphql::{PolicyHook, Request, document::is_pre_authorized, edges::PreAuthorized},
     identification::graphql::{
@@ -14,7 +14,7 @@ use crate::{
     },
     level::graphql::{LevelMutation, LevelQuery},
     member::graphql::{MemberMutation, MemberQuery, RoleMutation},
-    project::graphql::{CredentialMutation, CredentialQuery, ProjectQuery},
+    project::graphql::{CredentialMutation, CredentialQuery, ProjectQuery, SettingsMutation},
     proofing::graphql::{ProofingMutation, ProofingQuery},
     result::graphql::{ResultMutation, ResultQuery},
     retention::graphql::{RetentionMutation, RetentionQuery},
@@ -53,7 +53,14 @@ struct ProjectQueries(
 struct PeopleQueries(UserQuery, UserSearchQuery, IdentificationQuery, LevelQuery);
 
 #[derive(Default, MergedObject)]
-struct VerificationQueries(ProofingQuery, VerificationQuery, GrantPolicyQuery, ResultQuery, SessionQuery);
+struct VerificationQueries(
+    ProofingQuery,
+    VerificationQuery,
+    GrantPolicyQuery,
+    ResultQuery,
+    SessionQuery,
+    DocumentQuery,
+);
 
 /// The root of all mutations.
 #[derive(Default, MergedObject)]
@@ -62,6 +69,7 @@ pub struct Mutation(ProjectMutations, PeopleMutations, SandboxMutations, Verific
 #[derive(Default, MergedObject)]
 struct ProjectMutations(
     CredentialMutation,
+    SettingsMutation,
     RetentionMutation,
     WebhookSubscriptionMutation,
     WebhookDeliveryMutation,

@@ -4,7 +4,9 @@ pub mod credential;
 pub mod object;
 pub mod query;
 pub mod rejection;
+pub mod settings;
 
 pub use credential::{CredentialMutation, CredentialQuery};
 pub use object::{Credential, Project, Viewer};
 pub use query::ProjectQuery;
+pub use settings::{ProjectSettings, SettingsMutation};

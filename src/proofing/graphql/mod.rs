@@ -1,6 +1,7 @@
 //! The GraphQL API of proofing requests.
 
 pub mod filter;
+pub mod image;
 pub mod list;
 pub mod loader;
 pub mod mutation;
@@ -11,6 +12,7 @@ pub mod rejection;
 pub use filter::{
     DeviceCheckResult, DocumentAuthenticationResult, ProofingFilters, ProofingOrderBy, ProofingRequestState,
 };
+pub use image::ProofingImage;
 pub use list::ProofingRequests;
 pub use loader::ProofingRequestById;
 pub use mutation::{ProofingImageSide, ProofingMutation};

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Mutations that refer to no existing user.
-const ABOUT_NOBODY: [&str; 23] = [
+const ABOUT_NOBODY: [&str; 25] = [
     "createUser",
     "createVerificationLevel",
     "setGrantPolicy",
@@ -29,6 +29,8 @@ const ABOUT_NOBODY: [&str; 23] = [
     "probeWebhookEndpoint",
     "replayWebhookEvent",
     "setRetentionPolicy",
+    "setProjectSettings",
+    "setNameSearch",
     "createCredential",
     "revokeCredential",
     "setLevelValidity",
