@@ -32,6 +32,7 @@ pub mod oidc_mapping;
 pub mod oidc_provider;
 pub mod project;
 pub mod project_key;
+pub mod project_setting;
 pub mod proofing_request;
 pub mod proofing_total;
 pub mod retention_policy;
@@ -87,6 +88,7 @@ pub const TABLES: &[(&str, TableData)] = &[
     ("oidc_mappings", oidc_mapping::DATA),
     ("oidc_providers", oidc_provider::DATA),
     ("project_keys", project_key::DATA),
+    ("project_settings", project_setting::DATA),
     ("projects", project::DATA),
     ("proofing_requests", proofing_request::DATA),
     ("proofing_totals", proofing_total::DATA),

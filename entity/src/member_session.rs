@@ -24,6 +24,8 @@ pub struct Model {
     pub authenticated_at: Timestamp,
     pub expires_at: Timestamp,
     pub ended_at: Option<Timestamp>,
+    /// Minutes without activity after which the session ends.
+    pub idle_minutes: i32,
 }
 
 /// What the table says about persons.

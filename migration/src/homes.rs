@@ -17,6 +17,7 @@ pub const HOMES: &[(&str, Home)] = &[
     ("signing_keys", Home::Here),
     ("spent_tickets", Home::Here),
     ("projects", Home::Everywhere),
+    ("project_settings", Home::Everywhere),
     ("integrations", Home::Everywhere),
     ("credentials", Home::Everywhere),
     ("credential_secrets", Home::Everywhere),

@@ -20,6 +20,7 @@ mod m20261129_000020_members;
 mod m20261129_000100_passkeys;
 mod m20261129_000101_oidc;
 mod m20261129_000200_audit_of_members;
+mod m20261129_000300_project_settings;
 
 pub use homes::{HOMES, Home};
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000100_passkeys::Migration),
             Box::new(m20261129_000101_oidc::Migration),
             Box::new(m20261129_000200_audit_of_members::Migration),
+            Box::new(m20261129_000300_project_settings::Migration),
         ]
     }
 }

@@ -76,6 +76,12 @@ pub enum Action {
     UserViewed,
     #[strum(serialize = "Users.Searched")]
     UsersSearched,
+    #[strum(serialize = "DocumentImage.Viewed")]
+    DocumentImageViewed,
+    #[strum(serialize = "ProjectSettings.Set")]
+    ProjectSettingsSet,
+    #[strum(serialize = "NameSearch.Set")]
+    NameSearchSet,
 }
 
 impl Action {

@@ -18,4 +18,4 @@ mod viewed;
 
 pub use action::Action;
 pub use store::{Entry, record, record_by};
-pub use viewed::record_view;
+pub use viewed::{record_image_view, record_view};

@@ -1,4 +1,5 @@
-//! Entries of reads. A member that looks at a person is recorded, once in ten minutes, before the answer.
+//! Entries of reads, written before the answer. A member that looks at a person is recorded once in ten minutes, and
+//! each image that it opens.
 
 use entity::audit_event::{Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -40,5 +41,26 @@ pub async fn record_view(store: &Store, clock: &Clock, caller: &Caller, user: Uu
     let transaction = store.begin().await?;
     let entry = Entry { project, action: Action::UserViewed, resource: user, user: Some(user) };
     record(&transaction, clock, entry).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Records that a member opened an image, by the id of the image or of its proofing request. Programs are not
+/// recorded.
+///
+/// # Errors
+///
+/// When the entry cannot be written: then there is no image either.
+pub async fn record_image_view(
+    store: &Store,
+    clock: &Clock,
+    caller: &Caller,
+    (image, user): (Uuid, Option<Uuid>),
+) -> Result<()> {
+    if caller.member().is_none() {
+        return Ok(());
+    }
+    let transaction = store.begin().await?;
+    let (project, action) = (caller.project_id(), Action::DocumentImageViewed);
+    record(&transaction, clock, Entry { project, action, resource: image, user }).await?;
     Ok(transaction.commit().await?)
 }

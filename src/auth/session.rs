@@ -12,10 +12,6 @@ use uuid::Uuid;
 use super::{Caller, MemberAccess, Principal, TokenSubject, role as roles};
 use crate::{Result, db::Store};
 
-/// Seconds without activity after which a session ends.
-pub const IDLE: i64 = 30 * 60;
-/// Seconds after which a session ends in any case.
-pub const LIFE: i64 = 12 * 60 * 60;
 /// Seconds for which a proof of identity is recent enough for what matters most.
 pub const FRESH: i64 = 5 * 60;
 
@@ -43,7 +39,7 @@ pub fn is_live(session: &member_session::Model, now: Timestamp) -> bool {
 /// Returns the time at which a session ends without further activity.
 #[must_use]
 pub fn idle_at(session: &member_session::Model) -> Timestamp {
-    session.last_seen_at.plus_seconds(IDLE)
+    session.last_seen_at.plus_seconds(i64::from(session.idle_minutes) * 60)
 }
 
 /// Returns whether a proof of identity is recent enough for what matters most.

@@ -36,6 +36,14 @@ pub enum Purpose {
         image: Uuid,
         is_thumbnail: bool,
     },
+    /// Downloads an image of a proofing request, once.
+    ProofingImage {
+        /// Id under which a used ticket is stored.
+        ticket: Uuid,
+        request: Uuid,
+        /// 0 for the front, 1 for the back.
+        side: u8,
+    },
 }
 
 /// Reason why a signed URL is rejected.

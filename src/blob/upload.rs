@@ -40,6 +40,16 @@ pub fn reason(unfit: IntakeError) -> String {
     }
 }
 
+/// Returns the media type of a stored image, from its first bytes.
+#[must_use]
+pub fn content_type(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [b'R', b'I', b'F', b'F', ..] => "image/webp",
+        _ => "image/jpeg",
+    }
+}
+
 async fn look_at(
     look: impl FnOnce() -> Result<Picture, IntakeError> + Send + 'static,
 ) -> Result<Picture, CheckError<IntakeError>> {

@@ -87,6 +87,6 @@ pub use pg_listener::PgListener;
 pub use pooler::SessionWarning;
 pub use pools::Pools;
 pub use position::{Position, PositionError};
-pub use range::TimeRange;
+pub use range::{TimeRange, within};
 pub use replica::{Replica, ReplicaLimits};
 pub use transaction::Transaction;

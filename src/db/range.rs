@@ -1,5 +1,10 @@
 use entity::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    EntityTrait, QueryFilter, Select,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::column::column;
 
 /// A range of time. A bound that is `None` does not limit it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -36,4 +41,11 @@ impl TimeRange {
             tighter(at(self.less_than), next(self.less_than_or_equal), Ord::min),
         )
     }
+}
+
+/// Limits rows to those with the time of a column in a range.
+#[must_use]
+pub fn within<E: EntityTrait>(rows: Select<E>, of: E::Column, range: Option<TimeRange>) -> Select<E> {
+    let at = Expr::col(column::<E>(of));
+    range.into_iter().flat_map(|range| range.bounds(&at)).fold(rows, Select::filter)
 }

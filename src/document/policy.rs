@@ -13,6 +13,7 @@ use crate::auth::{
 pub const FIELDS: &[Row] = &[
     ("Identification", One(DocumentsView), Personal, &["documents"]),
     ("VerificationSession", One(DocumentsView), Personal, &["documents"]),
+    ("Query", One(DocumentsView), Personal, &["documentImage"]),
     ("Mutation", OrRejected(SessionsEdit), Plain, &["submitSessionDocument"]),
     ("SubmitSessionDocumentSuccessPayload", Token, Plain, &["documentId", "uploads"]),
     ("SubmitSessionDocumentSuccessPayload", One(DocumentsView), Personal, &["document"]),
@@ -46,6 +47,14 @@ pub const FIELDS: &[Row] = &[
     ("ResidencePermitDocumentFile", One(DocumentsView), Personal, &["downloadUrl", "side"]),
     ("DriversLicenseDocumentFile", One(DocumentsView), Personal, &["downloadUrl", "side"]),
     ("ReportDocumentFile", One(DocumentsView), Personal, &["downloadUrl"]),
+    (
+        "MrzField",
+        One(DocumentsView),
+        Personal,
+        &["name", "line", "from", "to", "read", "digitRead", "digitDue"],
+    ),
+    ("MrzField", One(DocumentsView), Personal, &["finding"]),
+    ("MrzProblem", One(DocumentsView), Personal, &["lineLengths", "expectedLines", "expectedLength"]),
     ("DocumentImage", One(DocumentsView), Personal, &["id", "kind", "contentType", "width", "height"]),
     ("DocumentImage", One(DocumentsView), Personal, &["uploadedAt", "url", "thumbnailUrl"]),
 ];
@@ -54,8 +63,19 @@ pub const FIELDS: &[Row] = &[
 pub const ROUTES: &[Route] = &[("GET", "/v2/images/{id}", One(DocumentsView))];
 
 /// Fields of every document type.
-const OF_DOCUMENTS: &[&str] =
-    &["id", "step", "mrzStatus", "mrzLines", "mrz", "findings", "matchLevel", "images", "createdAt"];
+const OF_DOCUMENTS: &[&str] = &[
+    "id",
+    "step",
+    "mrzStatus",
+    "mrzLines",
+    "mrz",
+    "mrzFields",
+    "mrzProblem",
+    "findings",
+    "matchLevel",
+    "images",
+    "createdAt",
+];
 /// Fields of the document types that identify a person.
 const OF_IDENTITY_DOCUMENTS: &[&str] = &[
     "firstName",

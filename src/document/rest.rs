@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::store::image::{self as store, AddImageOutcome, IMAGE, THUMBNAIL, Target};
 use crate::{
     Error,
+    audit::record_image_view,
     auth::Caller,
     blob::{self, Purpose, Ticket, TicketError},
     http::{
@@ -27,6 +28,7 @@ use crate::{
         reply::RequestId,
         rest::{self, RestError},
     },
+    proofing::{checks::Side, store::images},
     sandbox::upload::{ScenarioUpload, UploadedBytes},
     session::{
         rest::{answer::Body, path},
@@ -89,6 +91,8 @@ async fn image_bytes(
 ) -> Result<Response, RestError> {
     let Ok(image) = Uuid::try_parse(wanted) else { return Err(unknown()) };
     let found = store::visible(&app.store, caller, image).await?.ok_or_else(unknown)?;
+    let clock = app.clocks.of(&caller.project);
+    record_image_view(&app.store, &clock, caller, (image, Some(found.1.id))).await?;
     bytes(app, &found, false, headers).await
 }
 
@@ -123,9 +127,15 @@ pub fn let_in_by_ticket(
 
 const FORGED: &str = "this URL was not signed by this server for this purpose";
 
+/// The image that a ticket names.
+enum Wanted {
+    Document { found: (document_image::Model, user::Model), is_thumbnail: bool },
+    Proofing { project: Uuid, request: Uuid, side: Side },
+}
+
 /// Get an image at a signed URL
 ///
-/// The URL comes from the GraphQL field `DocumentImage.url`. It is valid once, for one minute, and replaces a
+/// The URL comes from the GraphQL fields `DocumentImage.url` and `ProofingImage.url`. It is valid once, for one minute, and replaces a
 /// token. With `Accept: application/octet-stream` the response has that type.
 #[utoipa::path(
     get, path = path::TICKET, tag = "User verification", operation_id = "getDocumentImageBySignature", security(()),
@@ -147,10 +157,18 @@ pub async fn download(
     headers: HeaderMap,
 ) -> Response {
     let work = async {
-        let Purpose::Image { ticket, image, is_thumbnail } = opened.good_for else {
-            return Err(RestError::new(StatusCode::FORBIDDEN, FORGED));
+        let (ticket, wanted) = match opened.good_for {
+            Purpose::Image { ticket, image, is_thumbnail } => {
+                let found = store::of_ticket(&app.store, opened.project, image).await?.ok_or_else(unknown)?;
+                (ticket, Wanted::Document { found, is_thumbnail })
+            }
+            Purpose::ProofingImage { ticket, request, side } => {
+                (ticket, Wanted::Proofing { project: opened.project, request, side: Side::from_number(side) })
+            }
+            Purpose::Proofing { .. } | Purpose::Document { .. } => {
+                return Err(RestError::new(StatusCode::FORBIDDEN, FORGED));
+            }
         };
-        let found = store::of_ticket(&app.store, opened.project, image).await?.ok_or_else(unknown)?;
         // A HEAD returns nothing of the image: link previews and proxies send one before the client's own
         // GET.
         let is_unspent = if method == Method::HEAD {
@@ -161,7 +179,14 @@ pub async fn download(
         if !is_unspent {
             return Err(RestError::new(StatusCode::FORBIDDEN, "this URL was already used: get a new one"));
         }
-        bytes(&app, &found, is_thumbnail, &headers).await
+        match wanted {
+            Wanted::Document { found, is_thumbnail } => bytes(&app, &found, is_thumbnail, &headers).await,
+            Wanted::Proofing { project, request, side } => {
+                let picture = images::read(&app.store, &app.vault, &app.images, (project, request, side));
+                let (content_type, bytes) = picture.await?.ok_or_else(unknown)?;
+                Ok(response((request, content_type), bytes, &headers))
+            }
+        }
     };
     Box::pin(rest::timed(&app, work)).await.unwrap_or_else(|refusal| refusal.respond::<Body>(&(&id).into()))
 }
@@ -238,7 +263,7 @@ fn unknown() -> RestError {
 
 const BYTES: &str = "application/octet-stream";
 
-/// The response with an image's bytes, as a download that browsers do not show in a page.
+/// Reads an image and returns it as a download that browsers do not show in a page.
 async fn bytes(
     app: &ApiState,
     (image, user): &(document_image::Model, user::Model),
@@ -250,8 +275,13 @@ async fn bytes(
     let bytes = app.images.read(&key, image.project_id, image.id, name).await?;
     let bytes = bytes.ok_or(Error::Fault("a stored image is missing"))?;
     let content_type = if is_thumbnail { "image/jpeg" } else { image.content_type.as_str() };
+    Ok(response((image.id, content_type), bytes, headers))
+}
+
+/// The response with the bytes of an image or of a proofing request's image.
+fn response((id, content_type): (Uuid, &str), bytes: Vec<u8>, headers: &HeaderMap) -> Response {
     let extension = content_type.trim_start_matches("image/");
-    let disposition = format!("attachment; filename=\"{}.{extension}\"", image.id);
+    let disposition = format!("attachment; filename=\"{id}.{extension}\"");
     // For clients that handle bytes but not image types.
     let accepts_bytes = headers.get(header::ACCEPT).is_some_and(|accept| accept == BYTES);
     let head = [
@@ -260,5 +290,5 @@ async fn bytes(
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
-    Ok((head, bytes).into_response())
+    (head, bytes).into_response()
 }

@@ -3,6 +3,8 @@ use entity::{
     identification::{Process, Status},
 };
 
+use crate::db::TimeRange;
+
 /// Filters of a list of identifications. A filter that is `None` matches every row; an empty list matches none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct IdentificationFilter {
@@ -10,4 +12,6 @@ pub struct IdentificationFilter {
     /// The process awards one of these levels.
     pub levels: Option<Vec<Level>>,
     pub processes: Option<Vec<Process>>,
+    pub created_at: Option<TimeRange>,
+    pub updated_at: Option<TimeRange>,
 }

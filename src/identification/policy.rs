@@ -24,7 +24,12 @@ pub const FIELDS: &[Row] = &[
         Plain,
         &["id", "createdAt", "updatedAt", "process", "status"],
     ),
-    ("Identification", One(IdentificationsView), Plain, &["identityDocumentType", "levels", "version"]),
+    (
+        "Identification",
+        One(IdentificationsView),
+        Plain,
+        &["identityDocumentType", "levels", "version", "provider"],
+    ),
     ("StartIdentificationSuccessPayload", One(IdentificationsView), Plain, &["identification"]),
     ("CancelIdentificationSuccessPayload", One(IdentificationsView), Plain, &["identification"]),
     ("RevokeIdentificationSuccessPayload", One(IdentificationsView), Plain, &["identification"]),

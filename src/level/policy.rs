@@ -19,5 +19,12 @@ pub const FIELDS: &[Row] = &[
     ("LevelLapseConnection", One(IdentificationsView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("LevelLapseEdge", One(IdentificationsView), Plain, &["node", "cursor"]),
     ("LevelLapse", One(IdentificationsView), Plain, &["id", "level", "at", "identification"]),
+    ("Identification", One(IdentificationsView), Plain, &["levelChanges"]),
+    (
+        "LevelChange",
+        One(IdentificationsView),
+        Plain,
+        &["level", "status", "validUntil", "reason", "createdAt"],
+    ),
     ("LevelLapse", One(UsersView), Plain, &["user"]),
 ];

@@ -10,8 +10,8 @@ use entity::{
 };
 use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
-    ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    QueryTrait, Select,
+    ActiveEnum, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -29,6 +29,26 @@ use crate::{
 #[must_use]
 pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
     Entity::find().filter(in_scope::<Entity>(store, caller, Column::ProjectId, Column::UserId))
+}
+
+/// Lists the changes of the levels of each of these identifications, oldest first.
+pub async fn changes_of(
+    store: &Store,
+    caller: &Caller,
+    identifications: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Model>>> {
+    let of = column::<Entity>(Column::IdentificationId);
+    let rows = visible_to(store, caller)
+        .filter(store.dialect().id_in(of, identifications))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .all(store.read())
+        .await?;
+    let mut changes: HashMap<Uuid, Vec<Model>> = HashMap::new();
+    for row in rows {
+        changes.entry(row.identification_id).or_default().push(row);
+    }
+    Ok(changes)
 }
 
 /// Returns the levels that each of these users held at a time: that had become valid and had neither ended

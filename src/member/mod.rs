@@ -8,6 +8,7 @@
 //! | `store` | members and memberships |
 //! | `roles` | the roles of a project |
 //! | `session` | devices on which a member is signed in |
+//! | `limits` | how long sessions last, as the projects have set it |
 //! | `link` | invitations, set-up and recovery links |
 //! | `attempt` | sign-ins that are not complete |
 //! | `password` | passwords, checked by a bounded number of threads |
@@ -29,6 +30,7 @@ pub mod ceremony;
 #[path = "no_ceremony.rs"]
 pub mod ceremony;
 pub mod graphql;
+pub mod limits;
 pub mod link;
 pub mod methods;
 pub mod oidc;

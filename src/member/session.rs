@@ -11,11 +11,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::store;
+use super::{limits, store};
 use crate::{
     Result,
     audit::Action,
-    auth::session::LIFE,
     clock::Clock,
     crypto::{RootKey, provider},
     db::{Store, Transaction},
@@ -55,6 +54,7 @@ pub async fn create(
     device: &Device,
 ) -> Result<(String, Model)> {
     let (token, now) = (new_token(), clock.now());
+    let limits = limits::of_member(transaction, member).await?;
     let user_agent = device.user_agent.as_ref().map(|text| {
         let end = text.floor_char_boundary(USER_AGENT);
         text[..end].to_owned()
@@ -69,8 +69,9 @@ pub async fn create(
         created_at: now,
         last_seen_at: now,
         authenticated_at: now,
-        expires_at: now.plus_seconds(LIFE),
+        expires_at: now.plus_seconds(i64::from(limits.hours) * 60 * 60),
         ended_at: None,
+        idle_minutes: limits.idle_minutes,
     };
     let insert = Entity::insert(row.clone().into_active_model().reset_all());
     insert.exec_without_returning(transaction).await?;

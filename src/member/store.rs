@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::profile::Profile;
+use super::{limits, profile::Profile};
 use crate::{
     Result,
     audit::{self, Action, Entry},
@@ -162,6 +162,7 @@ pub async fn add_membership(
     } else {
         update_membership(transaction, &row).await?;
     }
+    limits::apply(transaction, &[new.member]).await?;
     let entry = Entry { project: new.project, action: Action::MembershipAdded, resource: row.id, user: None };
     audit::record(transaction, clock, entry).await?;
     Ok(row)

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod graphql;
 pub mod policy;
+pub mod settings;
 pub mod store;
 
 pub use clock::Clocks;

@@ -1,7 +1,7 @@
 //! Who may read which fields of this concept.
 
 use crate::auth::{
-    Permission::CredentialsManage,
+    Permission::{CredentialsManage, ProjectManage},
     policy::rule::{
         DataClass::Plain,
         Requirement::{FreshOrRejected, One, OrRejected, Token},
@@ -15,6 +15,11 @@ pub const FIELDS: &[Row] = &[
     ("Mutation", OrRejected(CredentialsManage), Plain, &["revokeCredential"]),
     ("Query", One(CredentialsManage), Plain, &["credentials"]),
     ("Viewer", Token, Plain, &["project", "credential", "membership", "isFresh", "permissions", "tagLimits"]),
+    ("Viewer", Token, Plain, &["settings"]),
+    ("ProjectSettings", Token, Plain, &["nameSearch", "idleMinutes", "sessionHours"]),
+    ("Mutation", FreshOrRejected(ProjectManage), Plain, &["setProjectSettings", "setNameSearch"]),
+    ("SetProjectSettingsSuccessPayload", Token, Plain, &["settings"]),
+    ("SetNameSearchSuccessPayload", Token, Plain, &["settings"]),
     ("Project", Token, Plain, &["id", "name", "mode", "createdAt"]),
     ("Credential", Token, Plain, &["id", "number", "clientId", "label", "createdAt"]),
     ("Credential", One(CredentialsManage), Plain, &["permissions", "tagLimits", "revokedAt"]),

@@ -26,6 +26,21 @@ impl Side {
         self.into_str()
     }
 
+    /// Returns the side of a number in a path or a signed URL: 0 for the front, 1 for the back.
+    #[must_use]
+    pub const fn from_number(number: u8) -> Self {
+        if number == 0 { Self::Front } else { Self::Back }
+    }
+
+    /// Returns the number of the side in a path or a signed URL.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Front => 0,
+            Self::Back => 1,
+        }
+    }
+
     /// Returns the opposite side.
     #[must_use]
     pub const fn other(self) -> Self {

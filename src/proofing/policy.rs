@@ -1,9 +1,9 @@
 //! Who may read which fields and use which paths of this concept.
 
 use crate::auth::{
-    Permission::{IdproofingAdd, IdproofingEdit, IdproofingView, UsersView},
+    Permission::{DocumentsView, IdproofingAdd, IdproofingEdit, IdproofingView, UsersView},
     policy::rule::{
-        DataClass::Plain,
+        DataClass::{Personal, Plain},
         Requirement::{One, OrRejected, Token},
         Route, Row,
     },
@@ -24,6 +24,9 @@ pub const FIELDS: &[Row] = &[
     ("ProofingRequest", One(IdproofingView), Plain, &["frontImageClassified", "frontImageUploadTime"]),
     ("ProofingRequest", One(IdproofingView), Plain, &["backImageClassified", "backImageUploadTime"]),
     ("ProofingRequest", One(UsersView), Plain, &["user"]),
+    // Proofing requests are reached with IDPROOFING:VIEW only.
+    ("ProofingRequest", One(DocumentsView), Personal, &["images"]),
+    ("ProofingImage", One(DocumentsView), Personal, &["side", "uploadedAt", "url"]),
     ("Mutation", OrRejected(IdproofingAdd), Plain, &["createProofingRequest"]),
     ("Mutation", OrRejected(IdproofingEdit), Plain, &["generateProofingImageUploadUrl"]),
     ("Mutation", OrRejected(IdproofingEdit), Plain, &["completeProofingRequest"]),

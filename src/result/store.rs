@@ -23,7 +23,7 @@ use crate::{
     auth::Caller,
     clock::Clock,
     crypto::{AssociatedData, DataKey, KeySource},
-    db::{Store, Transaction, column::column},
+    db::{Store, Transaction, column::column, within},
     event::{self, store::NewEvent},
     idempotency::{self, IdempotencyKey, KeyState},
     op_context::OpContext,
@@ -50,7 +50,7 @@ pub fn visible_to(store: &Store, caller: &Caller) -> Select<Entity> {
 /// Applies the filters to the visible results.
 #[must_use]
 pub fn filtered(store: &Store, caller: &Caller, filters: &ResultFilter) -> Select<Entity> {
-    let rows = visible_to(store, caller);
+    let rows = within(visible_to(store, caller), Column::CreatedAt, filters.created_at);
     let Some(statuses) = &filters.statuses else { return rows };
     rows.filter(store.dialect().enum_in(column::<Entity>(Column::Status), statuses))
 }

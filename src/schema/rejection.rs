@@ -37,8 +37,8 @@ use crate::{
         VerificationSessionTransitionRefusedRejection,
     },
     user::graphql::rejection::{
-        InvalidUserRejection, RefIdTakenRejection, UserDeactivatedRejection, UserErasedRejection,
-        UserNotFoundRejection, UserTagsNeededRejection,
+        InvalidUserRejection, RefIdTakenRejection, UserChangedMeanwhileRejection, UserDeactivatedRejection,
+        UserErasedRejection, UserNotFoundRejection, UserTagsNeededRejection,
     },
     verification::graphql::rejection::{
         AlreadyAtVerificationLevelRejection, VerificationLevelIndexTakenRejection,
@@ -83,6 +83,7 @@ listed! {
     UserErasedRejection
     InvalidUserRejection
     RefIdTakenRejection
+    UserChangedMeanwhileRejection
     UserTagsNeededRejection
     NotSandboxRejection
     InvalidScenarioRejection

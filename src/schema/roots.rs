@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use super::{edge::AnyEdge, node::NodeQuery, rejection::Rejection};
 use crate::{
     audit::graphql::AuditQuery,
-    document::graphql::{DocumentFile, DocumentMutation},
+    document::graphql::{DocumentFile, DocumentMutation, DocumentQuery},
     grant_policy::graphql::{GrantPolicyMutation, GrantPolicyQuery},
     graphql::{PolicyHook, Request, document::is_pre_authorized, plan::PreAuthorized},
     identification::graphql::{
@@ -14,7 +14,9 @@ use crate::{
     },
     level::graphql::{LevelMutation, LevelQuery},
     member::graphql::{MemberMutation, MemberQuery, RoleMutation},
-    project::graphql::{CredentialMutation, CredentialQuery, ProjectQuery, RotateCredentialMutation},
+    project::graphql::{
+        CredentialMutation, CredentialQuery, ProjectQuery, RotateCredentialMutation, SettingsMutation,
+    },
     proofing::graphql::{ProofingMutation, ProofingQuery},
     result::graphql::{ResultMutation, ResultQuery},
     retention::graphql::{RetentionMutation, RetentionQuery},
@@ -58,7 +60,14 @@ struct ProjectQueries(
 struct PeopleQueries(UserQuery, UserSearchQuery, IdentificationQuery, LevelQuery);
 
 #[derive(Default, MergedObject)]
-struct VerificationQueries(ProofingQuery, VerificationQuery, GrantPolicyQuery, ResultQuery, SessionQuery);
+struct VerificationQueries(
+    ProofingQuery,
+    VerificationQuery,
+    GrantPolicyQuery,
+    ResultQuery,
+    SessionQuery,
+    DocumentQuery,
+);
 
 /// The root of all mutations.
 #[derive(Default, MergedObject)]
@@ -68,6 +77,7 @@ pub struct Mutation(ProjectMutations, PeopleMutations, SandboxMutations, Verific
 struct ProjectMutations(
     CredentialMutation,
     RotateCredentialMutation,
+    SettingsMutation,
     RetentionMutation,
     WebhookSubscriptionMutation,
     WebhookDeliveryMutation,

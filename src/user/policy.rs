@@ -13,6 +13,7 @@ use crate::auth::{
 pub const FIELDS: &[Row] = &[
     ("Query", One(UsersView), Plain, &["user", "users", "userSearch"]),
     ("UserSearch", One(UsersView), Plain, &["users", "looked", "notAllowed", "isComplete", "scanned"]),
+    ("UserSearch", One(UsersView), Plain, &["notOffered"]),
     ("Mutation", OrRejected(UsersEdit), Plain, &["createUser", "updateUser", "deactivateUser"]),
     ("UserConnection", One(UsersView), Plain, &["edges", "pageInfo", "totalCount"]),
     ("UserEdge", One(UsersView), Plain, &["node", "cursor"]),

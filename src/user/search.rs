@@ -64,6 +64,8 @@ pub struct Found {
     pub looked: Vec<SearchKind>,
     /// What was not compared, because the caller may not read it.
     pub not_allowed: Vec<SearchKind>,
+    /// What was not compared, because the project does not offer it.
+    pub not_offered: Vec<SearchKind>,
     /// Whether every user was compared.
     pub is_complete: bool,
     /// Number of users whose names were opened.
@@ -148,13 +150,14 @@ fn words(name: &str) -> Vec<String> {
     text.split(is_end).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Finds the users that the caller may see and that pass the filter. Opens the names of at most `most` users.
+/// Finds the users that the caller may see and that pass the filter. Opens the names of at most `most` users; `None`:
+/// the project has switched the search by name off.
 pub async fn find(
     store: &Store,
     vault: &Vault,
     caller: &Caller,
     (filter, search): (&UserFilter, &SearchText),
-    most: u64,
+    most: Option<u64>,
 ) -> Result<Found> {
     let mut found = Found { is_complete: true, ..Found::default() };
     exact(store, vault, caller, (filter, search), &mut found).await?;
@@ -162,11 +165,14 @@ pub async fn find(
         return Ok(found);
     }
     let kinds = [Some(SearchKind::Name), search.birth.map(|_| SearchKind::Birth)];
-    if caller.holds(Permission::UsersPersonal) {
-        found.looked.extend(kinds.into_iter().flatten());
-        scan(store, vault, caller, (filter, search), most, &mut found).await?;
-    } else {
-        found.not_allowed.extend(kinds.into_iter().flatten());
+    let kinds = kinds.into_iter().flatten();
+    match most {
+        _ if !caller.holds(Permission::UsersPersonal) => found.not_allowed.extend(kinds),
+        None => found.not_offered.extend(kinds),
+        Some(most) => {
+            found.looked.extend(kinds);
+            scan(store, vault, caller, (filter, search), most, &mut found).await?;
+        }
     }
     Ok(found)
 }

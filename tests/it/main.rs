@@ -20,6 +20,7 @@ mod encryption;
 mod erased;
 mod events;
 mod faults;
+mod filters;
 mod idempotency;
 mod identification;
 mod imports;

@@ -13,6 +13,7 @@ mod roles;
 mod search;
 mod secrets;
 mod sessions;
+mod settings;
 mod sign_in;
 mod step_up;
 

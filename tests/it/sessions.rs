@@ -6,6 +6,7 @@ mod graph;
 mod images;
 mod rest;
 mod unread;
+mod viewed;
 mod zones;
 
 use axum::{

@@ -27,27 +27,37 @@ impl std::error::Error for UnknownFormat {}
 ///
 /// [`UnknownFormat`]
 pub fn read<L: AsRef<str>>(lines: &[L]) -> Result<Zone, UnknownFormat> {
-    let lines: Vec<&str> =
-        lines.iter().map(|line| line.as_ref().trim()).filter(|line| !line.is_empty()).collect();
-    let lengths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
-    // One byte per character, so that positions are those of the standard. Characters that no zone has become
-    // one that no field accepts.
-    let text: String = lines
-        .iter()
-        .flat_map(|line| line.chars())
-        .map(|it| if it.is_ascii_graphic() { it } else { '?' })
-        .collect();
-    let is_visa = text.starts_with('V');
-    let format = match lengths.as_slice() {
-        [30, 30, 30] => Format::Td1,
-        [36, 36] if text.starts_with("IDFRA") => Format::FrenchIdCard,
-        [36, 36] if is_visa => Format::MrvB,
-        [36, 36] => Format::Td2,
-        [44, 44] if is_visa => Format::MrvA,
-        [44, 44] => Format::Td3,
-        _ => return Err(UnknownFormat),
-    };
+    let lines = lines_of(lines);
+    let text = text_of(&lines);
+    let format = format_of(&lines, &text).ok_or(UnknownFormat)?;
     Ok(Reader { text: &text, format, layout: format.layout() }.zone())
+}
+
+/// The lines without white space around them, and without empty ones.
+pub(crate) fn lines_of<L: AsRef<str>>(lines: &[L]) -> Vec<&str> {
+    lines.iter().map(|line| line.as_ref().trim()).filter(|line| !line.is_empty()).collect()
+}
+
+/// The lines as one text, with one byte per character, so that positions are those of the standard. Characters that no
+/// zone has become one that no field accepts.
+pub(crate) fn text_of(lines: &[&str]) -> String {
+    let characters = lines.iter().flat_map(|line| line.chars());
+    characters.map(|it| if it.is_ascii_graphic() { it } else { '?' }).collect()
+}
+
+/// The format with this number and these lengths of lines.
+pub(crate) fn format_of(lines: &[&str], text: &str) -> Option<Format> {
+    let lengths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
+    let is_visa = text.starts_with('V');
+    match lengths.as_slice() {
+        [30, 30, 30] => Some(Format::Td1),
+        [36, 36] if text.starts_with("IDFRA") => Some(Format::FrenchIdCard),
+        [36, 36] if is_visa => Some(Format::MrvB),
+        [36, 36] => Some(Format::Td2),
+        [44, 44] if is_visa => Some(Format::MrvA),
+        [44, 44] => Some(Format::Td3),
+        _ => None,
+    }
 }
 
 struct Reader<'a> {

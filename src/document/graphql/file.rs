@@ -60,7 +60,7 @@ macro_rules! document_file {
             /// URL to download the file from. It is valid once, for one minute, and needs no token. An
             /// absolute URL, or a path on this server if the server does not know its own address.
             pub(crate) async fn download_url(&self, ctx: &Context<'_>) -> Result<String> {
-                Ok(self.0.address(ctx.request()?, false))
+                self.0.opened(ctx.request()?).await
             }
 
             $($functions)*

@@ -3,6 +3,7 @@ use entity::document_image as table;
 
 use crate::{
     Result,
+    audit::record_image_view,
     blob::{Purpose, Ticket},
     graphql::{ContextExt, DateTime, Request},
 };
@@ -64,7 +65,7 @@ impl DocumentImage {
     /// URL to download the image from. It is valid once, for one minute, and needs no token. An absolute URL,
     /// or a path on this server if the server does not know its own address.
     async fn url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(Some(self.address(ctx.request()?, false)))
+        self.opened(ctx.request()?).await.map(Some)
     }
 
     /// URL to download a thumbnail from, a JPEG. It is valid in the same way as `url`.
@@ -74,8 +75,15 @@ impl DocumentImage {
 }
 
 impl DocumentImage {
+    /// Returns the signed, single-use URL of the image, after recording that a member opened it.
+    pub(super) async fn opened(&self, request: &Request) -> Result<String> {
+        let of = (self.0.id, Some(self.0.user_id));
+        record_image_view(&request.store, &request.clock, &request.caller, of).await?;
+        Ok(self.address(request, false))
+    }
+
     /// Returns the signed, single-use URL of the image or its thumbnail.
-    pub(super) fn address(&self, request: &Request, is_thumbnail: bool) -> String {
+    fn address(&self, request: &Request, is_thumbnail: bool) -> String {
         let image = self.0.id;
         let good_for = Purpose::Image { ticket: request.clock.new_id(), image, is_thumbnail };
         let expires = request.machine_clock().now().plus_seconds(Ticket::DOWNLOAD_LIFE).seconds();

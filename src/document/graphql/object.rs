@@ -1,10 +1,7 @@
-//! The union of documents: the data that each type of document exposes.
+//! The data that each type of document exposes.
 
-use async_graphql::{Context, ID, Object, Union};
-use entity::{
-    document::{self, Kind},
-    user,
-};
+use async_graphql::{Context, ID, Object};
+use entity::document;
 
 use super::{
     DocumentImage, ImagesOf,
@@ -13,21 +10,21 @@ use super::{
         ReportDocumentFile, ResidencePermitDocumentFile,
     },
     finding::{DocumentFinding, MrzStatus},
+    mrz::{MrzField, MrzProblem},
 };
 use crate::{
-    Error, Result,
-    document::Fields,
-    graphql::{ContextExt, Date, DateTime, loader::load},
+    Result,
+    document::{Fields, mrz},
+    graphql::{Date, DateTime, loader::load},
     session::graphql::VerificationStep,
-    user::graphql::UserById,
 };
 
 type Texts = Vec<String>;
 
 /// A document with its decrypted data.
 pub struct DecryptedDocument {
-    row: document::Model,
-    fields: Fields,
+    pub(super) row: document::Model,
+    pub(super) fields: Fields,
 }
 
 /// Defines an object type of the union: the fields of every document, the type and files if the published
@@ -107,6 +104,20 @@ macro_rules! read_out {
                 async fn mrz(&self) -> Option<String> {
                     let lines = &self.0.fields.mrz;
                     (!lines.is_empty()).then(|| lines.join("\n"))
+                }
+
+                /// The fields of the machine-readable zone, each with its position and its check digit. Null if
+                /// none was read, or if it has no known format.
+                async fn mrz_fields(&self) -> Option<Vec<MrzField>> {
+                    let findings = &self.0.row.findings.0;
+                    let fields = mrz::fields(&self.0.fields.mrz)?.into_iter();
+                    Some(fields.map(|field| MrzField::of(field, findings)).collect())
+                }
+
+                /// What is wrong with the form of the machine-readable zone. Null if it has a known format, or
+                /// if none was read.
+                async fn mrz_problem(&self) -> Option<MrzProblem> {
+                    mrz::form_problem(&self.0.fields.mrz).map(MrzProblem::from)
                 }
 
                 /// Properties of the document that a person should review.
@@ -240,58 +251,4 @@ document! {
 document! {
     /// The report about the check, as an image.
     ReportDocument [Report ReportDocumentFile] {}
-}
-
-/// A document that was captured for a user.
-#[derive(Union)]
-pub enum IdentificationDocument {
-    IdCard(IdCardDocument),
-    Passport(PassportDocument),
-    ResidencePermit(ResidencePermitDocument),
-    Unclassified(UnclassifiedDocument),
-    DriversLicense(DriversLicenseDocument),
-    CarRegistration(CarRegistrationDocument),
-    AddressProof(AddressProofDocument),
-    FacePhoto(FacePhotoDocument),
-    Report(ReportDocument),
-}
-
-impl IdentificationDocument {
-    /// Decrypts a document of a user.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails, or the row was tampered with.
-    pub async fn of(ctx: &Context<'_>, user: &user::Model, row: document::Model) -> Result<Self> {
-        let fields = Fields::of(&ctx.request()?.vault, user, &row).await?;
-        let kind = row.kind;
-        let opened = DecryptedDocument { row, fields };
-        Ok(match kind {
-            None => Self::Unclassified(UnclassifiedDocument(opened)),
-            Some(Kind::IdCard) => Self::IdCard(IdCardDocument(opened)),
-            Some(Kind::Passport) => Self::Passport(PassportDocument(opened)),
-            Some(Kind::ResidencePermit) => Self::ResidencePermit(ResidencePermitDocument(opened)),
-            Some(Kind::DriversLicense) => Self::DriversLicense(DriversLicenseDocument(opened)),
-            Some(Kind::CarRegistration) => Self::CarRegistration(CarRegistrationDocument(opened)),
-            Some(Kind::AddressProof) => Self::AddressProof(AddressProofDocument(opened)),
-            Some(Kind::FacePhoto) => Self::FacePhoto(FacePhotoDocument(opened)),
-            Some(Kind::Report) => Self::Report(ReportDocument(opened)),
-        })
-    }
-
-    /// Decrypts documents, all of the same user.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails, or a row was tampered with.
-    pub async fn all(ctx: &Context<'_>, rows: Vec<document::Model>) -> Result<Vec<Self>> {
-        let Some(first) = rows.first() else { return Ok(Vec::new()) };
-        let user = load(ctx, UserById(first.user_id)).await?;
-        let user = user.ok_or(Error::Fault("the user of a document no longer exists"))?;
-        let mut documents = Vec::new();
-        for row in rows {
-            documents.push(Self::of(ctx, &user, row).await?);
-        }
-        Ok(documents)
-    }
 }

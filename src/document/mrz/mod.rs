@@ -2,14 +2,14 @@
 
 use entity::document::{
     Finding::{
-        self, MrzBirthDateCheckDigit, MrzBirthDateInvalid, MrzCompositeCheckDigit, MrzDocumentCodeInvalid,
-        MrzExpirationCheckDigit, MrzExpirationInvalid, MrzIssuingStateInvalid, MrzNameInvalid,
-        MrzNationalityInvalid, MrzNumberCheckDigit, MrzNumberInvalid, MrzOptionalDataCheckDigit,
-        MrzOptionalDataInvalid, MrzSexInvalid,
+        self, MrzBirthDateCheckDigit, MrzBirthDateInvalid, MrzBirthDateMismatch, MrzCompositeCheckDigit,
+        MrzDocumentCodeInvalid, MrzExpirationCheckDigit, MrzExpirationInvalid, MrzExpirationMismatch,
+        MrzIssuingStateInvalid, MrzNameInvalid, MrzNationalityInvalid, MrzNumberCheckDigit, MrzNumberInvalid,
+        MrzNumberMismatch, MrzOptionalDataCheckDigit, MrzOptionalDataInvalid, MrzSexInvalid, MrzSexMismatch,
     },
     MrzStatus,
 };
-use mrz::{Problem, Zone};
+use mrz::{FieldName, FormProblem, Position, Problem, Zone};
 
 /// The result of reading a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,7 @@ pub struct Reading {
 /// Parses the submitted lines of a zone. A line break within a text separates lines too.
 #[must_use]
 pub fn read(lines: &[String]) -> Reading {
-    let lines: Vec<&str> =
-        lines.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty()).collect();
+    let lines = lines_of(lines);
     if lines.is_empty() {
         return Reading { status: MrzStatus::Absent, findings: Vec::new(), zone: None };
     }
@@ -40,6 +39,41 @@ pub fn read(lines: &[String]) -> Reading {
         MrzStatus::Malformed
     };
     Reading { status, findings: problems.into_iter().map(finding).collect(), zone: Some(zone) }
+}
+
+/// The lines of a zone: a line break within a text separates lines too.
+fn lines_of(texts: &[String]) -> Vec<&str> {
+    texts.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty()).collect()
+}
+
+/// Returns where the fields of a zone are; `None` if it has no known format.
+#[must_use]
+pub fn fields(lines: &[String]) -> Option<Vec<Position>> {
+    ::mrz::positions(&lines_of(lines)).ok()
+}
+
+/// Returns what is wrong with the form of a zone; `None` if it has a known format, or no lines.
+#[must_use]
+pub fn form_problem(lines: &[String]) -> Option<FormProblem> {
+    let lines = lines_of(lines);
+    if lines.is_empty() { None } else { ::mrz::form_problem(&lines) }
+}
+
+/// Returns the field that a finding is about; `None` if it is about no field with a position.
+#[must_use]
+pub const fn field_of(finding: Finding) -> Option<FieldName> {
+    match finding {
+        MrzNumberInvalid | MrzNumberCheckDigit | MrzNumberMismatch => Some(FieldName::Number),
+        MrzNationalityInvalid => Some(FieldName::Nationality),
+        MrzBirthDateInvalid | MrzBirthDateCheckDigit | MrzBirthDateMismatch => Some(FieldName::BirthDate),
+        MrzSexInvalid | MrzSexMismatch => Some(FieldName::Sex),
+        MrzExpirationInvalid | MrzExpirationCheckDigit | MrzExpirationMismatch => {
+            Some(FieldName::ExpirationDate)
+        }
+        MrzOptionalDataInvalid | MrzOptionalDataCheckDigit => Some(FieldName::OptionalData),
+        MrzCompositeCheckDigit => Some(FieldName::Composite),
+        _ => None,
+    }
 }
 
 const fn finding(problem: Problem) -> Finding {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::{
-    graphql::{OrderByDirection, into_stored},
+    graphql::{DateTimeRange, OrderByDirection, into_stored},
     identification::{filter::IdentificationFilter, store::IdentificationSort},
 };
 
@@ -97,6 +97,10 @@ pub struct IdentificationFilters {
     pub levels: Option<Vec<IdentificationLevel>>,
     /// Identifications with one of these processes.
     pub processes: Option<Vec<IdentificationProcess>>,
+    /// Identifications that were started in this time range.
+    pub created_at: Option<DateTimeRange>,
+    /// Identifications whose last update is in this time range.
+    pub updated_at: Option<DateTimeRange>,
 }
 
 impl From<IdentificationFilters> for IdentificationFilter {
@@ -105,6 +109,8 @@ impl From<IdentificationFilters> for IdentificationFilter {
             statuses: filters.statuses.map(into_stored),
             levels: filters.levels.map(into_stored),
             processes: filters.processes.map(into_stored),
+            created_at: filters.created_at.map(Into::into),
+            updated_at: filters.updated_at.map(Into::into),
         }
     }
 }

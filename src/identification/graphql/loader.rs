@@ -29,6 +29,20 @@ impl Batched for IdentificationById {
     }
 }
 
+/// Loader key: the other provider that made the check of an identification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ProviderOf(pub Uuid);
+
+impl Batched for ProviderOf {
+    type Value = String;
+
+    async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, String>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let providers = store::providers_of(store, caller, &ids).await?;
+        Ok(providers.into_iter().map(|(id, provider)| (Self(id), provider)).collect())
+    }
+}
+
 /// Loader key: the levels that a user holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelsOf(pub Uuid);

@@ -23,7 +23,7 @@ pub use filter::{
 pub use level::{IdentificationLevels, LevelStatus, LevelStatuses};
 pub use lifecycle::LifecycleMutation;
 pub use list::Identifications;
-pub use loader::{IdentificationById, LevelsOf};
+pub use loader::{IdentificationById, LevelsOf, ProviderOf};
 pub use mutation::{IdentificationLevelStatusesInput, IdentificationMutation};
 pub use object::{DocumentType, Identification};
 pub use query::IdentificationQuery;

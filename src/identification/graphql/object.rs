@@ -1,11 +1,14 @@
 use async_graphql::{Context, Enum, ID, Object};
 use entity::identification as table;
 
-use super::{IdentificationProcess, IdentificationStatus, LevelStatuses, level_writer::LEVELS};
+use super::{
+    IdentificationProcess, IdentificationStatus, LevelStatuses, ProviderOf, level_writer::LEVELS,
+};
 use crate::{
     Result,
     document::graphql::{DocumentOwner, DocumentsOf, IdentificationDocument},
     graphql::{ConnectionNode, DateTime, FieldWriter, JsonText, loader::load},
+    level::graphql::{LevelChange, LevelChangesOf},
     user::graphql::{User, UserById},
 };
 
@@ -110,6 +113,17 @@ impl Identification {
     /// Statuses of the levels.
     async fn levels(&self) -> LevelStatuses<'_> {
         LevelStatuses(&self.0)
+    }
+
+    /// Changes of the levels, oldest first.
+    async fn level_changes(&self, ctx: &Context<'_>) -> Result<Option<Vec<LevelChange>>> {
+        let changes = load(ctx, LevelChangesOf(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(changes.into_iter().map(LevelChange::from).collect()))
+    }
+
+    /// Name of the other provider that made the check. Null if the check was made here, or if the user is erased.
+    async fn provider(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        load(ctx, ProviderOf(self.0.id)).await
     }
 
     /// Documents that were captured for the identification, oldest first, at most 100.

@@ -8,7 +8,7 @@ pub mod update;
 
 use std::collections::HashMap;
 
-use entity::{grant_policy::Level, identification};
+use entity::{grant_policy::Level, identification, identification_source};
 use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select,
@@ -20,7 +20,7 @@ use super::{filter::IdentificationFilter, rules::HeldLevels};
 use crate::{
     Result,
     auth::Caller,
-    db::{Store, column::column},
+    db::{Store, column::column, within},
     user::store::in_scope,
 };
 
@@ -52,7 +52,8 @@ pub fn filtered(
         let awarded = levels.iter().map(|level| status_of(*level).ne(identification::Status::NotSupported));
         rows = rows.filter(awarded.fold(Expr::cust("1 = 0"), ExprTrait::or));
     }
-    rows
+    let rows = within(rows, identification::Column::CreatedAt, filters.created_at);
+    within(rows, identification::Column::UpdatedAt, filters.updated_at)
 }
 
 const fn status_of(level: Level) -> identification::Column {
@@ -72,6 +73,19 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 /// Loads the identifications with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<identification::Model>> {
     Ok(store.with_ids(visible_to(store, caller), identification::Column::Id, ids).all(store.read()).await?)
+}
+
+/// Returns the other provider that made the check, for those of these identifications that have one.
+// Follows rows that the caller already sees, so it needs no scope.
+pub async fn providers_of(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+    use identification_source::Column::{IdentificationId, ProjectId, Provider};
+
+    let rows = identification_source::Entity::find()
+        .filter(ProjectId.eq(caller.project_id()))
+        .filter(store.dialect().id_in(column::<identification_source::Entity>(IdentificationId), ids))
+        .select_only()
+        .columns([IdentificationId, Provider]);
+    Ok(rows.into_tuple().all(store.read()).await?)
 }
 
 /// Returns the levels that each of these users holds; users without identifications are omitted.

@@ -3,11 +3,13 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object};
 use entity::{credential, project};
 
+use super::ProjectSettings;
 use crate::{
     Result,
     auth::{Caller, Permissions, Principal, session::is_fresh},
     graphql::{ConnectionNode, ContextExt, DateTime, int, loader::load},
     member::graphql::{Membership, MembershipById},
+    project::settings,
 };
 
 /// Whether a project contains real or sandbox users.
@@ -143,6 +145,12 @@ impl Viewer {
         let now = request.machine_clock().now();
         let member = request.caller.member();
         Ok(member.is_none_or(|access| is_fresh(access.session.authenticated_at, now)))
+    }
+
+    /// The project's settings.
+    async fn settings(&self, ctx: &Context<'_>) -> Result<ProjectSettings> {
+        let request = ctx.request()?;
+        Ok(settings::of(request.store.read(), request.caller.project_id()).await?.into())
     }
 
     /// Permissions of the token: the credential's permissions, or a subset of them if the token was requested

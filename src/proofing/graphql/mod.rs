@@ -2,6 +2,7 @@
 
 pub mod counts;
 pub mod filter;
+pub mod image;
 pub mod list;
 pub mod loader;
 pub mod mutation;
@@ -13,6 +14,7 @@ pub use counts::{ProofingCount, ProofingCountBy};
 pub use filter::{
     DeviceCheckResult, DocumentAuthenticationResult, ProofingFilters, ProofingOrderBy, ProofingRequestState,
 };
+pub use image::ProofingImage;
 pub use list::ProofingRequests;
 pub use loader::ProofingRequestById;
 pub use mutation::{ProofingImageSide, ProofingMutation};

@@ -15,7 +15,7 @@ use crate::{
     },
     idempotency, payload,
     proofing::{
-        checks::ManualChecks,
+        checks::{ManualChecks, Side},
         graphql::rejection::{
             InvalidProofingOutcomeRejection, InvalidProofingScenarioRejection,
             ProofingRequestNotFoundRejection, ProofingStepRefusedRejection,
@@ -38,6 +38,24 @@ pub enum ProofingImageSide {
     Front,
     /// The side without the photo.
     Back,
+}
+
+impl From<ProofingImageSide> for Side {
+    fn from(side: ProofingImageSide) -> Self {
+        match side {
+            ProofingImageSide::Front => Self::Front,
+            ProofingImageSide::Back => Self::Back,
+        }
+    }
+}
+
+impl From<Side> for ProofingImageSide {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Front => Self::Front,
+            Side::Back => Self::Back,
+        }
+    }
 }
 
 /// Input of the `createProofingRequest` mutation.

@@ -1,7 +1,9 @@
 use async_graphql::{Context, ID, Object};
 use entity::proofing_request as table;
 
-use super::{DeviceCheckResult, DocumentAuthenticationResult, ProofingRequestState};
+use super::{
+    DeviceCheckResult, DocumentAuthenticationResult, ProofingImage, ProofingImageSide, ProofingRequestState,
+};
 use crate::{
     Result,
     graphql::{ConnectionNode, DateTime, FieldWriter, JsonText, loader::load},
@@ -57,11 +59,11 @@ impl ConnectionNode for ProofingRequest {
 
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[
         ("front_image_classified", &["frontImageClassified"]),
-        ("front_image_upload_time", &["frontImageUploadTime"]),
+        ("front_image_upload_time", &["frontImageUploadTime", "images"]),
         ("back_image_classified", &["backImageClassified"]),
-        ("back_image_upload_time", &["backImageUploadTime"]),
+        ("back_image_upload_time", &["backImageUploadTime", "images"]),
         ("scenario", &[]),
-        ("oldest_image_at", &[]),
+        ("oldest_image_at", &["images"]),
     ];
 
     fn of(row: table::Model) -> Self {
@@ -135,6 +137,21 @@ impl ProofingRequest {
     /// Time at which the back image was uploaded.
     async fn back_image_upload_time(&self) -> Option<DateTime> {
         self.0.back_image_upload_time.map(DateTime)
+    }
+
+    /// The request's stored images, the front first. Empty if none was uploaded, or if they were deleted with the
+    /// user's data or by the retention policy.
+    async fn images(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Return only the image of this side.")] side: Option<ProofingImageSide>,
+    ) -> Result<Option<Vec<ProofingImage>>> {
+        if let Some(user) = self.0.user_id
+            && load(ctx, UserById(user)).await?.is_none_or(|row| row.wrapped_key.is_none())
+        {
+            return Ok(Some(Vec::new()));
+        }
+        Ok(Some(ProofingImage::of(&self.0, side)))
     }
 
     /// The user who is checked. Null if the request was started without a user.

@@ -201,7 +201,7 @@ pub async fn upload(
         let Purpose::Proofing { request, side, classified } = ticket.good_for else {
             return Err(RestError::from(Error::Fault("a ticket for another purpose was accepted")));
         };
-        let side = if side == 0 { Side::Front } else { Side::Back };
+        let side = Side::from_number(side);
         keep(&app, steps::of_ticket(ticket.project), request, (side, classified), body).await
     };
     rest::respond::<Body>((&id).into(), Box::pin(work).await)

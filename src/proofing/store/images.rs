@@ -8,12 +8,14 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
-use super::steps::kept;
+use super::steps::{kept, of_ticket};
 use crate::{
     Result,
-    blob::Images,
-    db::{Transaction, column::column, dialect::Dialect},
+    blob::{self, Images},
+    crypto::Vault,
+    db::{Store, Transaction, column::column, dialect::Dialect},
     proofing::checks::Side,
+    user::personal::key_for,
 };
 
 /// Deletes the images of requests that were uploaded up to a time. The requests are locked meanwhile, because
@@ -54,4 +56,24 @@ pub async fn delete_until(
             .await?;
     }
     Ok(())
+}
+
+/// Reads an image for the holder of a signed URL, with its media type. `None` if it is no longer stored, or its
+/// user is erased or restricted.
+///
+/// # Errors
+///
+/// When the database or the image storage fails.
+pub async fn read(
+    store: &Store,
+    vault: &Vault,
+    images: &Images,
+    (project, request, side): (Uuid, Uuid, Side),
+) -> Result<Option<(&'static str, Vec<u8>)>> {
+    let row = of_ticket(project).filter(Column::Id.eq(request)).one(store.read()).await?;
+    let Some(row) = row.filter(|row| kept(row, side).is_some()) else { return Ok(None) };
+    let key = key_for(store, vault, project, row.user_id).await?;
+    let Some(key) = key else { return Ok(None) };
+    let bytes = images.read(&key, project, request, side.name()).await?;
+    Ok(bytes.map(|bytes| (blob::content_type(&bytes), bytes)))
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    graphql::{OrderByDirection, into_stored},
+    graphql::{DateTimeRange, OrderByDirection, into_stored},
     result::{filter::ResultFilter, store::ResultSort},
 };
 
@@ -28,11 +28,13 @@ pub enum ResultStatus {
 pub struct ResultFilters {
     /// Results with one of these statuses.
     pub statuses: Option<Vec<ResultStatus>>,
+    /// Results that were requested in this time range.
+    pub created_at: Option<DateTimeRange>,
 }
 
 impl From<ResultFilters> for ResultFilter {
     fn from(filters: ResultFilters) -> Self {
-        Self { statuses: filters.statuses.map(into_stored) }
+        Self { statuses: filters.statuses.map(into_stored), created_at: filters.created_at.map(Into::into) }
     }
 }
 

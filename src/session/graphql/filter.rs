@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    graphql::{OrderByDirection, into_stored},
+    graphql::{DateTimeRange, OrderByDirection, into_stored},
     session::{filter::SessionFilter, store::SessionSort},
 };
 
@@ -73,11 +73,17 @@ pub struct VerificationSessionFilters {
     pub statuses: Option<Vec<VerificationSessionStatus>>,
     /// Sessions of users with one of these values of `refId`.
     pub ref_ids: Option<Vec<String>>,
+    /// Sessions that were started in this time range.
+    pub created_at: Option<DateTimeRange>,
 }
 
 impl From<VerificationSessionFilters> for SessionFilter {
     fn from(filters: VerificationSessionFilters) -> Self {
-        Self { statuses: filters.statuses.map(into_stored), ref_ids: filters.ref_ids }
+        Self {
+            statuses: filters.statuses.map(into_stored),
+            ref_ids: filters.ref_ids,
+            created_at: filters.created_at.map(Into::into),
+        }
     }
 }
 

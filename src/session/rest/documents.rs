@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Code, Error,
+    audit::record_image_view,
     crypto::DataKey,
     document::{
         kind::room,
@@ -89,6 +90,10 @@ pub async fn documents(
             let images = store::images_of(&app.store, &caller, &ids).await?;
             let selfie = store::selfie_of(&app.store, &caller, session.id).await?;
             bounded(&app, images.values().flatten().chain(&selfie))?;
+            let clock = app.clocks.of(&caller.project);
+            for image in images.values().flatten().chain(&selfie) {
+                record_image_view(&app.store, &clock, &caller, (image.id, Some(user.id))).await?;
+            }
             let key = key_of(&app.vault, &user).await?;
             let mut documents = Vec::new();
             for row in &rows {

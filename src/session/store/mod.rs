@@ -20,7 +20,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     crypto::{AssociatedData, DataKey, Vault},
-    db::{Store, column::column},
+    db::{Store, column::column, within},
     user::{
         personal::key_of,
         store::{in_scope, visible_to as visible_users},
@@ -48,7 +48,7 @@ pub fn filtered(store: &Store, caller: &Caller, filters: &SessionFilter) -> Sele
         let users = visible_users(store, caller).filter(refs).select_only().column(user::Column::Id);
         rows = rows.filter(Column::UserId.in_subquery(users.into_query()));
     }
-    rows
+    within(rows, Column::CreatedAt, filters.created_at)
 }
 
 /// Selects those of `ids` that are sessions visible to the caller.

@@ -3,7 +3,7 @@ use entity::{user as table, user_lookup::Kind};
 
 use crate::{
     Result,
-    graphql::{OrderByDirection, PhoneNumber, Request, into_stored},
+    graphql::{DateTimeRange, OrderByDirection, PhoneNumber, Request, into_stored},
     user::{filter::UserFilter, lookup, store::UserSort},
 };
 
@@ -35,6 +35,12 @@ pub struct UserFilters {
     pub verified_emails: Option<Vec<String>>,
     /// Users with one of these mobile phone numbers.
     pub mobile_phone_numbers: Option<Vec<PhoneNumber>>,
+    /// Users with one of these numbers in the project.
+    pub numbers: Option<Vec<i32>>,
+    /// Users that were created in this time range.
+    pub created_at: Option<DateTimeRange>,
+    /// Users whose last update is in this time range.
+    pub updated_at: Option<DateTimeRange>,
 }
 
 impl UserFilters {
@@ -60,6 +66,9 @@ impl UserFilters {
             ref_ids: self.ref_ids,
             emails: hashes("verifiedEmails", Kind::Email, self.verified_emails)?,
             phones: hashes("mobilePhoneNumber", Kind::Phone, phones)?,
+            numbers: self.numbers.map(|numbers| numbers.into_iter().map(i64::from).collect()),
+            created_at: self.created_at.map(Into::into),
+            updated_at: self.updated_at.map(Into::into),
         })
     }
 }

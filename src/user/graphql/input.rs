@@ -89,6 +89,9 @@ pub struct UpdateUserInput {
     pub(super) tags: Option<Vec<String>>,
     /// Whether to reactivate a deactivated user.
     pub(super) reactivate: Option<bool>,
+    /// The `version` of the user that the changes were made to. If the user has another one, nothing is changed.
+    /// Default: any.
+    pub(super) expected_version: Option<i32>,
 }
 
 /// A new user, before validation.
@@ -144,6 +147,7 @@ impl UpdateUserInput {
             },
             tags: self.tags.clone(),
             status: self.reactivate.unwrap_or_default().then_some(Status::Active),
+            expected_version: self.expected_version,
         }
     }
 

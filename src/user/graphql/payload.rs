@@ -8,8 +8,8 @@ use crate::{
     payload,
     user::{
         graphql::rejection::{
-            InvalidUserRejection, RefIdTakenRejection, UserErasedRejection, UserNotFoundRejection,
-            UserTagsNeededRejection,
+            InvalidUserRejection, RefIdTakenRejection, UserChangedMeanwhileRejection, UserErasedRejection,
+            UserNotFoundRejection, UserTagsNeededRejection,
         },
         store::{
             update::{DeactivateOutcome, UpdateOutcome},
@@ -46,6 +46,7 @@ payload! {
     /// Result of the `updateUser` mutation.
     UpdateUserPayload: UpdateUserSuccessPayload,
     NotFound(UserNotFoundRejection),
+    ChangedMeanwhile(UserChangedMeanwhileRejection),
     Erased(UserErasedRejection),
     Invalid(InvalidUserRejection),
     RefIdTaken(RefIdTakenRejection),
@@ -89,6 +90,7 @@ impl From<(UpdateOutcome<InvalidUserRejection>, &str)> for UpdateUserPayload {
             UpdateOutcome::Updated(row) => Self::Success(UpdateUserSuccessPayload { user: Some(row.into()) }),
             UpdateOutcome::NotFound => Self::NotFound(UserNotFoundRejection::new(id)),
             UpdateOutcome::Erased => Self::Erased(UserErasedRejection::new()),
+            UpdateOutcome::ChangedMeanwhile => Self::ChangedMeanwhile(UserChangedMeanwhileRejection::new()),
             UpdateOutcome::RefIdTaken => Self::RefIdTaken(RefIdTakenRejection::new()),
             UpdateOutcome::OutsideLimits(error) => match outside_limits(&error) {
                 Ok(rejection) => Self::TagsNeeded(rejection),

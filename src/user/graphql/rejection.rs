@@ -14,6 +14,8 @@ crate::rejections! {
     InvalidUserRejection: "the user's data is invalid"
     /// Another user of the project has this `refId`.
     RefIdTakenRejection: "another user of the project has this refId"
+    /// The user has changed since the version that the input expects. Read the user, and decide again.
+    UserChangedMeanwhileRejection: "the user has changed since it was read: read it again"
     /// The credential has tag limits: it can only add and remove those tags, and a user has to keep at least
     /// one of them.
     UserTagsNeededRejection: "the credential has tag limits: the user must have one of the credential's tags"

@@ -1,10 +1,12 @@
 use async_graphql::{Context, Enum, InputObject, Object};
+use entity::project_setting::NameSearch;
 
 use super::{User, UserFilters, Users, UsersOrderBy};
 use crate::{
     Error, Result,
     audit::{self, Action, Entry},
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
+    project::settings,
     user::{
         filter::UserFilter,
         search::{self, Found, SearchKind, SearchText},
@@ -80,6 +82,12 @@ impl UserSearch {
         self.found.not_allowed.iter().copied().map(UserSearchKind::from).collect()
     }
 
+    /// What the text was not compared with, because the project does not offer it: see
+    /// `ProjectSettings.nameSearch`.
+    async fn not_offered(&self) -> Vec<UserSearchKind> {
+        self.found.not_offered.iter().copied().map(UserSearchKind::from).collect()
+    }
+
     /// Whether every user was compared. Otherwise narrow the search by filters.
     async fn is_complete(&self) -> bool {
         self.found.is_complete
@@ -117,7 +125,9 @@ impl UserSearchQuery {
             audit::record(&transaction, &request.clock, entry).await?;
             transaction.commit().await.map_err(Error::from)?;
         }
-        let most = request.limits.name_scan_users;
+        let is_off = text.has_name()
+            && settings::of(request.store.read(), caller.project_id()).await?.name_search == NameSearch::Off;
+        let most = (!is_off).then_some(request.limits.name_scan_users);
         let found = search::find(&request.store, &request.vault, caller, (&filter, &text), most).await?;
         Ok(Some(UserSearch { found, filter }))
     }

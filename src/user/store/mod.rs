@@ -21,7 +21,7 @@ use super::{filter::UserFilter, lookup};
 use crate::{
     Result,
     auth::Caller,
-    db::{Store, column::column, dialect::Dialect},
+    db::{Store, column::column, dialect::Dialect, within},
 };
 
 /// Name of the counter of a project's users.
@@ -86,6 +86,14 @@ pub fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<u
             .and_where(has_tag(dialect, tags))
             .take();
         rows = rows.filter(user::Column::Id.in_subquery(tagged));
+    }
+    if let Some(numbers) = &filter.numbers {
+        rows = rows.filter(dialect.number_in(column::<user::Entity>(user::Column::Number), numbers));
+    }
+    for (of, range) in
+        [(user::Column::CreatedAt, filter.created_at), (user::Column::UpdatedAt, filter.updated_at)]
+    {
+        rows = within(rows, of, range);
     }
     let hashed = [(user_lookup::Kind::Email, &filter.emails), (user_lookup::Kind::Phone, &filter.phones)];
     for (kind, hashes) in hashed {

@@ -23,6 +23,8 @@ pub struct UserChange {
     pub ref_id: Option<Option<String>>,
     pub tags: Option<Vec<String>>,
     pub status: Option<user::Status>,
+    /// The version that the user has to have.
+    pub expected_version: Option<i32>,
 }
 
 /// Outcome of updating a user. `E` is why new personal data is invalid.
@@ -32,6 +34,8 @@ pub enum UpdateOutcome<E> {
     NotFound,
     /// The user is erased or restricted.
     Erased,
+    /// The user has another version than the expected one.
+    ChangedMeanwhile,
     /// Another user of the project has this `refId`, possibly one that the caller may not see.
     RefIdTaken,
     OutsideLimits(TagLimitError),
@@ -71,6 +75,9 @@ pub async fn update<E>(
         LockOutcome::Restricted | LockOutcome::Erased => return Ok(UpdateOutcome::Erased),
     };
     let before = user.row().clone();
+    if change.expected_version.is_some_and(|version| version != before.version) {
+        return Ok(UpdateOutcome::ChangedMeanwhile);
+    }
     let mut row = match with_personal(&transaction, op, user, personal).await {
         Ok(row) => row,
         Err(error) => return error.map(UpdateOutcome::Invalid).into_outcome(),

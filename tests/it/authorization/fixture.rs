@@ -12,7 +12,11 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::Expr};
 use uuid::Uuid;
 use verigraph::{auth::Permissions, result::Scope};
 
-use super::{documents::documents, graph::Step, members, webhooks};
+use super::{
+    documents::{self, documents},
+    graph::Step,
+    members, webhooks,
+};
 use crate::harness::{NewGrant, NewIdentification, NewProofing, NewSession, NewUser, TestApp};
 
 /// Objects with every status of a level except `NotSupported`, which the process gives to `pvid`.
@@ -34,6 +38,7 @@ pub struct Fixture {
     /// The grants of the first user; the second grant has a previous level.
     grants: [Uuid; 2],
     proofings: [Uuid; 2],
+    image: Uuid,
     /// A result of the first user that releases everything.
     pub results: [Uuid; 2],
     subscriptions: [Uuid; 2],
@@ -68,7 +73,7 @@ async fn time(app: &TestApp, user: Uuid, valid: Uuid) {
             level,
             status: Status::Valid,
             valid_until: Some(until),
-            reason: None,
+            reason: Some("why".to_owned()),
             created_at: app.clock.now(),
         };
         level_change::Entity::insert(row.into_active_model().reset_all())
@@ -76,6 +81,7 @@ async fn time(app: &TestApp, user: Uuid, valid: Uuid) {
             .await
             .unwrap();
     }
+    documents::provider(app, valid).await;
     for input in ["level: expert, days: 10", "level: qes, untilDocumentExpires: true"] {
         app.query(&format!("mutation {{ setLevelValidity(input: {{ {input} }}) {{ __typename }} }}")).await;
     }
@@ -159,6 +165,7 @@ impl Fixture {
             ..NewProofing::default()
         };
         let proofings = [app.proofing(proofing.clone()).await.id, app.proofing(proofing).await.id];
+        documents::proofing_images(app).await;
         let integration = app.integration(app.project, Scope::ALL).await.integration;
         let results = [
             app.verified(users[0], integration, Some("VERIFIED")).await,
@@ -173,7 +180,7 @@ impl Fixture {
             app.session(users[0], NewSession::default()).await,
             app.session(users[0], NewSession::default()).await,
         ];
-        documents(app, &sessions[0], identifications[0].1).await;
+        let image = documents(app, &sessions[0], identifications[0].1).await;
         let sessions = sessions.map(|session| session.id);
         let membership = members::fixture(app).await;
         let [credential, lapse, audit_event] = nodes(app).await;
@@ -183,6 +190,7 @@ impl Fixture {
             levels,
             grants,
             proofings,
+            image,
             results,
             subscriptions,
             event_logs,
@@ -211,6 +219,7 @@ impl Fixture {
             ("nodes", "VerificationLevel") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.levels[0], self.levels[1])
             }
+            ("documentImage", _) => format!("(id: \"{}\")", self.image),
             ("proofingRequest", _) | ("node", "ProofingRequest") => {
                 format!("(id: \"{}\")", self.proofings[0])
             }

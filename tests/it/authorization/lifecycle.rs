@@ -24,6 +24,8 @@ pub fn fields(name: &str) -> Option<&'static str> {
         "placeLegalHold" => "... on PlaceLegalHoldSuccessPayload { user { id } }",
         "releaseLegalHold" => "... on ReleaseLegalHoldSuccessPayload { user { id } }",
         "setRetentionPolicy" => "... on SetRetentionPolicySuccessPayload { retentionPolicies { days } }",
+        "setProjectSettings" => "... on SetProjectSettingsSuccessPayload { settings { idleMinutes } }",
+        "setNameSearch" => "... on SetNameSearchSuccessPayload { settings { nameSearch } }",
         "createCredential" => {
             "... on CreateCredentialSuccessPayload { credential { id } clientId clientSecret apiKey }"
         }
@@ -89,6 +91,7 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
         of("createUser", "refId: \"\""),
         of("updateUser", &format!("userId: \"{user}\", firstName: \"x\"")),
         of("updateUser", &format!("userId: \"{user}\", firstName: \"\"")),
+        of("updateUser", &format!("userId: \"{user}\", firstName: \"y\", expectedVersion: 99")),
         of("updateUser", &format!("userId: \"{gone}\", refId: \"taken\"")),
         of("updateUser", &format!("userId: \"{NOBODY}\", refId: \"x\"")),
         hold(&user.to_string()),
@@ -100,6 +103,8 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
         hold(&gone.to_string()),
         of("updateUser", &format!("userId: \"{gone}\", firstName: \"x\"")),
         of("setRetentionPolicy", "dataClass: DocumentImages, days: 30"),
+        of("setProjectSettings", "idleMinutes: 20"),
+        of("setNameSearch", "nameSearch: Scan"),
         of("createCredential", "label: \"a\", permissions: [], idempotencyKey: \"d\""),
         of("createCredential", "label: \"b\", permissions: [], idempotencyKey: \"d\""),
         of("createCredential", "label: \"a\", permissions: [\"FLY\"]"),

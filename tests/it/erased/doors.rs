@@ -30,6 +30,8 @@ const ABOUT_NOBODY: [&str; 25] = [
     "replayWebhookEvent",
     "replayFailedWebhookEvents",
     "setRetentionPolicy",
+    "setProjectSettings",
+    "setNameSearch",
     "createCredential",
     "rotateCredential",
     "revokeCredential",

@@ -138,3 +138,29 @@ async fn every_change_of_a_level_is_recorded_once(#[values(Db::Sqlite, Db::Postg
     // Changes at the same time have no order.
     assert!(changes.len() == 2 && expected.iter().all(|change| changes.contains(change)), "{changes:?}");
 }
+
+#[rstest]
+#[tokio::test]
+async fn an_identification_names_its_provider_and_the_changes_of_its_levels_until_the_user_is_erased(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let user = app.user(NewUser::default()).await;
+    let run = valid(&app, user, "1").await;
+    app.clock.set(app.clock.now().plus_seconds(60));
+    let revoke = format!("identificationId: \"{run}\", reason: \"a mistake\"");
+    mutate(&app, "revokeIdentification", &revoke, "").await;
+    let query = format!(
+        "{{ identification(id: \"{run}\") {{ provider levelChanges {{ level status validUntil reason createdAt }} }} }}"
+    );
+    let change = |status: &str, reason: Option<&str>, at: &str| json!({ "level": "expert", "status": status, "validUntil": null, "reason": reason, "createdAt": at });
+    let (begun, ended) = ("2026-01-15T12:00:00.000Z", "2026-01-15T12:01:00.000Z");
+    let token = fresh_token(&app).await;
+    let shown = app.query_as(&token, &query, json!({})).await["identification"].take();
+    let changes = [change("Valid", None, begun), change("Expired", Some("a mistake"), ended)];
+    assert_eq!(shown, json!({ "provider": "p", "levelChanges": changes }));
+    mutate(&app, "eraseUser", &format!("userId: \"{user}\""), "").await;
+    let shown = app.query_as(&token, &query, json!({})).await["identification"].take();
+    let changes = [change("Valid", None, begun), change("Expired", None, ended)];
+    assert_eq!(shown, json!({ "provider": null, "levelChanges": changes }));
+}

@@ -185,3 +185,24 @@ async fn one_of_two_concurrent_creates_of_a_user_succeeds(#[values(Db::Sqlite, D
     let taken = both.iter().filter(|it| it["__typename"] == "RefIdTakenRejection").count();
     assert_eq!((made, taken), (1, 7));
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_change_of_a_version_that_is_no_longer_there_changes_nothing(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let app = TestApp::start(db).await;
+    let user = id(&create(&app, "firstName: \"Ada\", lastName: \"Muster\", tags: [\"vip\"]").await["user"]);
+    let first = update(&app, &user, "firstName: \"Anna\", expectedVersion: 1").await;
+    assert_eq!((&first["user"]["firstName"], &first["user"]["version"]), (&json!("Anna"), &json!(2)));
+    // The second of two people who have read the same version.
+    for rest in ["firstName: \"Anne\"", "tags: []", "refId: \"x\"", "firstName: \"\"", "reactivate: true"] {
+        let refused = update(&app, &user, &format!("{rest}, expectedVersion: 1")).await;
+        assert_eq!(refused["__typename"], "UserChangedMeanwhileRejection", "{rest}");
+    }
+    let query = format!("{{ user(id: \"{user}\") {{ firstName refId tags version }} }}");
+    let expected = json!({ "firstName": "Anna", "refId": null, "tags": ["vip"], "version": 2 });
+    assert_eq!(app.query(&query).await["user"], expected);
+    let second = update(&app, &user, "lastName: \"Roe\", expectedVersion: 2").await;
+    assert_eq!((&second["user"]["firstName"], &second["user"]["version"]), (&json!("Anna"), &json!(3)));
+}

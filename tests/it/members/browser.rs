@@ -157,14 +157,25 @@ impl Person {
 
 /// The token of an invitation to the project of the test.
 pub async fn invitation(app: &TestApp, email: &str, role: BuiltIn, tags: Option<&[&str]>) -> String {
+    invitation_to(app, app.project, email, role, tags).await
+}
+
+/// The token of an invitation to a project.
+pub async fn invitation_to(
+    app: &TestApp,
+    project: Uuid,
+    email: &str,
+    role: BuiltIn,
+    tags: Option<&[&str]>,
+) -> String {
     let db = app.store.write();
-    roles::ensure_built_in(db, &app.clock, app.project).await.unwrap();
-    let role = roles::built_in(db, app.project, role).await.unwrap();
+    roles::ensure_built_in(db, &app.clock, project).await.unwrap();
+    let role = roles::built_in(db, project, role).await.unwrap();
     let tags = tags.map(|tags| tags.iter().map(|tag| (*tag).to_owned()).collect());
     let new = NewLink {
         purpose: Purpose::Invite,
         member: None,
-        membership: Some((app.project, role.id, tags)),
+        membership: Some((project, role.id, tags)),
         email: Some(email.to_owned()),
         is_operator: false,
         created_by: None,

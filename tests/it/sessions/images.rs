@@ -27,7 +27,7 @@ const IMAGES: &str =
     images { id kind contentType width height url thumbnailUrl } } } } }";
 
 /// A session of the user `one`, and signed URLs for images of these kinds of a document of it.
-async fn addresses(app: &TestApp, kinds: &[&str]) -> (Uuid, Vec<String>) {
+pub async fn addresses(app: &TestApp, kinds: &[&str]) -> (Uuid, Vec<String>) {
     let user = app.user(NewUser { ref_id: Some("one"), ..NewUser::default() }).await;
     let session = app.session(user, NewSession::default()).await.id;
     let input = json!({ "sessionId": session, "step": "ID_DOCUMENT", "images": kinds });
@@ -36,7 +36,7 @@ async fn addresses(app: &TestApp, kinds: &[&str]) -> (Uuid, Vec<String>) {
     (session, uploads.map(|upload| upload["url"].as_str().unwrap().to_owned()).collect())
 }
 
-async fn put(app: &TestApp, address: &str, image: impl Into<Body>) -> Answer {
+pub async fn put(app: &TestApp, address: &str, image: impl Into<Body>) -> Answer {
     let request = Request::builder().method(Method::PUT).uri(address).body(image.into());
     app.send(request.unwrap()).await
 }
@@ -45,7 +45,7 @@ async fn head(app: &TestApp, address: &str) -> Answer {
     app.send(Request::head(address).body(Body::empty()).unwrap()).await
 }
 
-async fn images(app: &TestApp, session: Uuid) -> Vec<Value> {
+pub async fn images(app: &TestApp, session: Uuid) -> Vec<Value> {
     let data = app.query_as(&app.token, IMAGES, json!({ "id": session })).await;
     data["verificationSession"]["documents"][0]["images"].as_array().unwrap().clone()
 }

@@ -6,6 +6,7 @@ import { Link, useLocation } from 'wouter';
 import { Icon } from '../ui/icon.tsx';
 import { ExplorerLink } from './ExplorerLink.tsx';
 import { MemberMenu } from './MemberMenu.tsx';
+import { PrintNote } from './PrintNote.tsx';
 import { ProjectSwitch } from './ProjectSwitch.tsx';
 import { pagesOf } from './routes.tsx';
 import { useSeat } from './seat.tsx';
@@ -63,6 +64,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Navigation />
         </nav>
         <main id="main" className={styles.main} tabIndex={-1}>
+          <PrintNote />
           {children}
         </main>
       </div>

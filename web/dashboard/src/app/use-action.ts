@@ -25,6 +25,8 @@ interface Action<M extends MutationParameters> {
 interface Options {
   /** The answer has a secret: it goes to the caller alone and not into the store. */
   isSecret?: boolean;
+  /** Called with the type of a rejection, for those that the form answers to itself. */
+  onRejected?(type: string): void;
 }
 
 function commit<M extends MutationParameters>(
@@ -40,7 +42,7 @@ function commit<M extends MutationParameters>(
 /** Every mutation has one payload: a success, or a rejection with a sentence. */
 export function useAction<M extends MutationParameters>(
   mutation: GraphQLTaggedNode,
-  { isSecret = false }: Options = {},
+  { isSecret = false, onRejected }: Options = {},
 ): Action<M> {
   const { t } = useLingui();
   const { awaySince } = useSession();
@@ -64,6 +66,8 @@ export function useAction<M extends MutationParameters>(
     const rejection = payloads.map(rejectionIn).find(Boolean) ?? null;
     const isNothing = payloads.every((payload) => payload === null || payload === undefined);
     if (rejection || isNothing) {
+      const type = payloads.map((payload) => (payload as { __typename?: string } | null)?.__typename).find(Boolean);
+      if (rejection && type) onRejected?.(type);
       setProblem(rejection ?? { field: null, message: unknown });
       return null;
     }

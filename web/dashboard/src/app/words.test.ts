@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, isEnumType, isUnionType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { documentFinding, documentImageKind, documentKind, mrzStatus } from '../document/words.ts';
+import { documentFinding, documentImageKind, documentKind, mrzField, mrzStatus } from '../document/words.ts';
 import { REASONS } from '../identification/reasons.ts';
 import {
   identificationLevel,
@@ -16,7 +16,7 @@ import { resultScope, resultStatus, verificationOutcome } from '../result/words.
 import { sessionStatus, verificationStep } from '../session/words.ts';
 import { builtInRole, membershipStatus } from '../member/words.ts';
 import { happeningType } from '../sandbox/words.ts';
-import { retentionClass } from '../settings/words.ts';
+import { nameSearch, retentionClass } from '../settings/words.ts';
 import { bodyKind, deliveryStatus, endpointStatus } from '../webhook/words.ts';
 import { notificationChannel, userStatus } from '../user/words.ts';
 
@@ -42,7 +42,9 @@ const WORDS: Record<string, object> = {
   IdentificationStatus: identificationStatus,
   IdentityDocumentType: identityDocumentType,
   MembershipStatus: membershipStatus,
+  MrzFieldName: mrzField,
   MrzStatus: mrzStatus,
+  NameSearch: nameSearch,
   NotificationChannel: notificationChannel,
   ProofingRequestState: proofingState,
   RetentionDataClass: retentionClass,

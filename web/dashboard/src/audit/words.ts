@@ -9,6 +9,8 @@ export const auditAction: Words = {
   'User.Viewed': { text: msg`User viewed` },
   'Users.Searched': { text: msg`Users searched` },
   'DocumentImage.Viewed': { text: msg`Image viewed` },
+  'ProjectSettings.Set': { text: msg`Settings of the project set` },
+  'NameSearch.Set': { text: msg`Search by name set` },
   'Project.Exported': { text: msg`Project exported` },
   'Identification.Created': { text: msg`Identification created` },
   'Identification.Updated': { text: msg`Identification changed` },

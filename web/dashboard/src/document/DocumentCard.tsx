@@ -1,210 +1,25 @@
-import { Trans, useLingui } from '@lingui/react/macro';
 import { graphql, useFragment } from 'react-relay/hooks';
 import { flat } from '../app/union.ts';
 import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Card } from '../ui/Panel.tsx';
-import { Fact, Facts } from '../ui/Table.tsx';
-import { Day, Time } from '../ui/Time.tsx';
+import { Time } from '../ui/Time.tsx';
 import type { DocumentCard_document$key } from './__generated__/DocumentCard_document.graphql.ts';
 import type { DocumentCard_user$key } from './__generated__/DocumentCard_user.graphql.ts';
 import styles from './document.module.css';
-import { Images, type ImageOwner } from './Images.tsx';
+import { DOCUMENT } from './document-fragment.ts';
+import { DocumentFacts } from './DocumentFacts.tsx';
+import { Images } from './Images.tsx';
+import { documentAddress } from './load-image.ts';
 import { documentFinding, documentKind, mrzStatus } from './words.ts';
 import { ZoneTable } from './ZoneTable.tsx';
 
 interface Props {
   document: DocumentCard_document$key;
   user: DocumentCard_user$key;
-  owner: ImageOwner;
 }
 
-export function DocumentCard({ user, owner, ...props }: Props) {
-  const { i18n } = useLingui();
-  const document = useFragment(
-    graphql`
-      fragment DocumentCard_document on IdentificationDocument {
-        __typename
-        ... on IdCardDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-          mrzStatus
-          mrzLines
-          findings
-          matchLevel
-          firstName
-          lastName
-          dateOfBirth
-          placeOfBirth
-          sex
-          address
-          idNumber
-          dateOfIssue
-          dateOfExpiration
-          issuingAuthority
-        }
-        ... on PassportDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-          mrzStatus
-          mrzLines
-          findings
-          matchLevel
-          firstName
-          lastName
-          dateOfBirth
-          placeOfBirth
-          sex
-          address
-          idNumber
-          dateOfIssue
-          dateOfExpiration
-          issuingAuthority
-        }
-        ... on ResidencePermitDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-          mrzStatus
-          mrzLines
-          findings
-          matchLevel
-          firstName
-          lastName
-          dateOfBirth
-          placeOfBirth
-          sex
-          address
-          idNumber
-          dateOfIssue
-          dateOfExpiration
-          issuingAuthority
-        }
-        ... on UnclassifiedDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-          mrzStatus
-          mrzLines
-          findings
-          matchLevel
-          firstName
-          lastName
-          dateOfBirth
-          placeOfBirth
-          sex
-          address
-          idNumber
-          dateOfIssue
-          dateOfExpiration
-          issuingAuthority
-        }
-        ... on DriversLicenseDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-          mrzStatus
-          mrzLines
-          findings
-          matchLevel
-          firstName
-          lastName
-          dateOfBirth
-          address
-          idNumber
-          dateOfIssue
-          dateOfExpiration
-          issuingAuthority
-        }
-        ... on CarRegistrationDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-          mrzStatus
-          mrzLines
-          findings
-          matchLevel
-          fullName
-          address
-          idNumber
-          dateOfIssue
-          issuingAuthority
-        }
-        ... on AddressProofDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-          mrzStatus
-          mrzLines
-          findings
-          matchLevel
-          fullName
-          address
-          docTypes
-          issueDate
-          issuerName
-        }
-        ... on FacePhotoDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-          matchLevel
-        }
-        ... on ReportDocument {
-          id
-          createdAt
-          images {
-            id
-            kind
-            width
-            height
-          }
-        }
-      }
-    `,
-    props.document,
-  );
+export function DocumentCard({ user, ...props }: Props) {
+  const document = useFragment(DOCUMENT, props.document);
   const data = flat(document);
   const record = useFragment(
     graphql`
@@ -233,7 +48,7 @@ export function DocumentCard({ user, owner, ...props }: Props) {
       }
       actions={data.mrzStatus && <WordBadge words={mrzStatus} value={data.mrzStatus} />}
     >
-      <Images images={data.images ?? []} owner={owner} />
+      <Images images={data.images ?? []} ask={documentAddress} />
       {findings.length > 0 && (
         <ul className={styles.findings}>
           {findings.map((finding) => (
@@ -243,59 +58,27 @@ export function DocumentCard({ user, owner, ...props }: Props) {
           ))}
         </ul>
       )}
-      <Facts>
-        {data.fullName && <Fact name={<Trans>Name</Trans>}>{data.fullName}</Fact>}
-        {data.firstName && <Fact name={<Trans>Given names</Trans>}>{data.firstName}</Fact>}
-        {data.lastName && <Fact name={<Trans>Family name</Trans>}>{data.lastName}</Fact>}
-        {data.dateOfBirth && (
-          <Fact name={<Trans>Date of birth</Trans>}>
-            <Day date={data.dateOfBirth} />
-          </Fact>
-        )}
-        {data.placeOfBirth && <Fact name={<Trans>Place of birth</Trans>}>{data.placeOfBirth}</Fact>}
-        {data.sex && <Fact name={<Trans>Sex</Trans>}>{data.sex}</Fact>}
-        {data.idNumber && (
-          <Fact name={<Trans>Number</Trans>}>
-            <code>{data.idNumber}</code>
-          </Fact>
-        )}
-        {data.dateOfIssue && (
-          <Fact name={<Trans>Issued</Trans>}>
-            <Day date={data.dateOfIssue} />
-          </Fact>
-        )}
-        {data.issueDate && (
-          <Fact name={<Trans>Issued</Trans>}>
-            <Day date={data.issueDate} />
-          </Fact>
-        )}
-        {data.dateOfExpiration && (
-          <Fact name={<Trans>Expires</Trans>}>
-            <Day date={data.dateOfExpiration} />
-          </Fact>
-        )}
-        {(data.issuingAuthority ?? data.issuerName) && (
-          <Fact name={<Trans>Issued by</Trans>}>{data.issuingAuthority ?? data.issuerName}</Fact>
-        )}
-        {data.address && <Fact name={<Trans>Address</Trans>}>{data.address}</Fact>}
-        {data.docTypes && <Fact name={<Trans>Types</Trans>}>{data.docTypes.join(', ')}</Fact>}
-        {typeof data.matchLevel === 'number' && (
-          <Fact name={<Trans>Match</Trans>}>{i18n.number(data.matchLevel)}</Fact>
-        )}
-      </Facts>
+      <DocumentFacts data={data} />
       {hasZone && (
         <ZoneTable
-          lines={data.mrzLines ?? []}
+          lines={linesOf(data.mrzLines ?? [])}
+          fields={data.mrzFields ?? []}
+          problem={data.mrzProblem ?? null}
           findings={zoneFindings}
           printed={{
-            number: data.idNumber,
-            birthDate: data.dateOfBirth,
-            sex: data.sex,
-            expirationDate: data.dateOfExpiration,
+            NUMBER: data.idNumber,
+            BIRTH_DATE: data.dateOfBirth,
+            SEX: data.sex,
+            EXPIRATION_DATE: data.dateOfExpiration,
           }}
-          record={{ birthDate: record.birthDate, nationality: record.nationalityCCA3 }}
+          record={{ BIRTH_DATE: record.birthDate, NATIONALITY: record.nationalityCCA3 }}
         />
       )}
     </Card>
   );
+}
+
+/** The lines as the server counts them. */
+function linesOf(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => text.split('\n')).map((line) => line.trim()).filter(Boolean);
 }

@@ -81,7 +81,7 @@ export function DocumentsTab({ userId }: { userId: string }) {
               <WordBadge words={sessionStatus} value={session.status} />
             </h2>
             {session.documents?.map((document) => (
-              <DocumentCard key={document.id} document={document} user={user} owner={{ session: session.id }} />
+              <DocumentCard key={document.id} document={document} user={user} />
             ))}
           </section>
         ))}
@@ -93,7 +93,7 @@ export function DocumentsTab({ userId }: { userId: string }) {
             </Trans>
           </h2>
           {run.documents.map((document) => (
-            <DocumentCard key={document.id} document={document} user={user} owner={{ identification: run.id }} />
+            <DocumentCard key={document.id} document={document} user={user} />
           ))}
         </section>
       ))}

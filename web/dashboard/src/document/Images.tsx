@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { WordOf } from '../app/WordBadge.tsx';
 import { Icon } from '../ui/icon.tsx';
 import styles from './document.module.css';
+import type { AskAddress } from './load-image.ts';
 import { documentImageKind } from './words.ts';
 
 const Viewer = lazy(() => import('./Viewer.tsx'));
@@ -10,14 +11,18 @@ const Viewer = lazy(() => import('./Viewer.tsx'));
 export interface ImageInfo {
   readonly id: string;
   readonly kind: string;
-  readonly width: number;
-  readonly height: number;
+  /** In pixels, where they are known. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
-/** Where the addresses of images are asked for: they run out after a minute, so they are not part of the page. */
-export type ImageOwner = { session: string } | { identification: string };
+interface Props {
+  images: readonly ImageInfo[];
+  /** Addresses of images run out after a minute, so they are not part of the page. */
+  ask: AskAddress;
+}
 
-export function Images({ images, owner }: { images: readonly ImageInfo[]; owner: ImageOwner }) {
+export function Images({ images, ask }: Props) {
   const { t } = useLingui();
   const [open, setOpen] = useState<string | null>(null);
   if (images.length === 0) return null;
@@ -27,14 +32,16 @@ export function Images({ images, owner }: { images: readonly ImageInfo[]; owner:
         <button key={id} type="button" className={styles.image} onClick={() => setOpen(id)}>
           <Icon name="review" />
           <WordOf words={documentImageKind} value={kind} />
-          <span className={styles.size}>
-            {width} × {height}
-          </span>
+          {width && height && (
+            <span className={styles.size}>
+              {width} × {height}
+            </span>
+          )}
         </button>
       ))}
       {open && (
         <Suspense fallback={null}>
-          <Viewer images={images} owner={owner} first={open} onClose={() => setOpen(null)} />
+          <Viewer images={images} ask={ask} first={open} onClose={() => setOpen(null)} />
         </Suspense>
       )}
     </div>

@@ -4,14 +4,14 @@ import { useRelayEnvironment } from 'react-relay/hooks';
 import { useWords } from '../app/words.ts';
 import { WordOf } from '../app/WordBadge.tsx';
 import { Button } from '../ui/Button.tsx';
-import type { ImageInfo, ImageOwner } from './Images.tsx';
-import { loadImage } from './load-image.ts';
+import type { ImageInfo } from './Images.tsx';
+import { type AskAddress, loadImage } from './load-image.ts';
 import styles from './Viewer.module.css';
 import { documentImageKind } from './words.ts';
 
 interface Props {
   images: readonly ImageInfo[];
-  owner: ImageOwner;
+  ask: AskAddress;
   first: string;
   onClose(): void;
 }
@@ -19,7 +19,7 @@ interface Props {
 const ZOOMS = [1, 1.5, 2, 3, 4];
 
 /** Images of a document, one or two side by side, which can be turned and enlarged. */
-export function Viewer({ images, owner, first, onClose }: Props) {
+export function Viewer({ images, ask, first, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { t } = useLingui();
   const [shown, setShown] = useState([first]);
@@ -73,14 +73,14 @@ export function Viewer({ images, owner, first, onClose }: Props) {
       <div className={styles.panes}>
         {shown.map((id) => {
           const info = images.find((image) => image.id === id);
-          return info && <Pane key={id} info={info} owner={owner} />;
+          return info && <Pane key={id} info={info} ask={ask} />;
         })}
       </div>
     </dialog>
   );
 }
 
-function Pane({ info, owner }: { info: ImageInfo; owner: ImageOwner }) {
+function Pane({ info, ask }: { info: ImageInfo; ask: AskAddress }) {
   const environment = useRelayEnvironment();
   const { t } = useLingui();
   const words = useWords();
@@ -93,7 +93,7 @@ function Pane({ info, owner }: { info: ImageInfo; owner: ImageOwner }) {
     let isOver = false;
     let own: string | null = null;
     setFailed(false);
-    loadImage(environment, owner, info.id).then(
+    loadImage(environment, ask, info.id).then(
       (found) => {
         own = found;
         if (isOver) URL.revokeObjectURL(found);
@@ -105,7 +105,7 @@ function Pane({ info, owner }: { info: ImageInfo; owner: ImageOwner }) {
       isOver = true;
       if (own) URL.revokeObjectURL(own);
     };
-    // The owner is a new object with each drawing of the page, and always the same one.
+    // The function is a new one with each drawing of the page, and always does the same.
   }, [environment, info.id, attempt]);
   const factor = ZOOMS[zoom] ?? 1;
   const kind = words(documentImageKind, info.kind).text;

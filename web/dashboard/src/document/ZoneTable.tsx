@@ -1,53 +1,59 @@
-import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { useWords, type Words } from '../app/words.ts';
+import { graphql, useFragment } from 'react-relay/hooks';
+import { useWords } from '../app/words.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Day } from '../ui/Time.tsx';
+import type { ZoneTable_field$key } from './__generated__/ZoneTable_field.graphql.ts';
+import type { ZoneTable_problem$key } from './__generated__/ZoneTable_problem.graphql.ts';
 import styles from './document.module.css';
-import { documentFinding } from './words.ts';
-import { readZone, type ZoneField, type ZoneFieldName } from './zone.ts';
+import { documentFinding, mrzField } from './words.ts';
 
-type Values = Partial<Record<ZoneFieldName, string | null | undefined>>;
+type Values = Partial<Record<string, string | null | undefined>>;
+
+const FIELDS = graphql`
+  fragment ZoneTable_field on MrzField @relay(plural: true) {
+    name
+    line
+    from
+    to
+    read
+    digitRead
+    digitDue
+    finding
+  }
+`;
+
+const PROBLEM = graphql`
+  fragment ZoneTable_problem on MrzProblem {
+    lineLengths
+    expectedLines
+    expectedLength
+  }
+`;
 
 interface Props {
   lines: readonly string[];
+  fields: ZoneTable_field$key;
+  /** What is wrong with the form of the zone; then it has no fields. */
+  problem: ZoneTable_problem$key | null;
   findings: readonly string[];
   /** What the document says outside of its zone, and what the record says. */
   printed: Values;
   record: Values;
 }
 
-const fieldName: Words<ZoneFieldName> = {
-  number: { text: msg`Number` },
-  nationality: { text: msg`Nationality` },
-  birthDate: { text: msg`Birth` },
-  sex: { text: msg`Sex` },
-  expirationDate: { text: msg`Expiry` },
-  optional: { text: msg`Optional` },
-  composite: { text: msg`Whole zone` },
-};
-
-const FINDINGS: Record<ZoneFieldName, RegExp> = {
-  number: /^MrzNumber/,
-  nationality: /^Mrz(Nationality|IssuingState)/,
-  birthDate: /^MrzBirthDate/,
-  sex: /^MrzSex/,
-  expirationDate: /^MrzExpiration/,
-  optional: /^MrzOptional/,
-  composite: /^MrzComposite/,
-};
-
 /** A machine-readable zone, field by field, beside the document and the record. */
-export function ZoneTable({ lines, findings, printed, record }: Props) {
+export function ZoneTable({ lines, findings, printed, record, ...props }: Props) {
   const { t } = useLingui();
   const words = useWords();
-  const [marked, setMarked] = useState<ZoneFieldName | null>(null);
-  const zone = readZone(lines);
-  const field = zone.form === null ? undefined : zone.fields.find(({ name }) => name === marked);
-  const known = Object.values(FINDINGS);
-  const others = findings.filter((finding) => !known.some((sign) => sign.test(finding)));
+  const fields = useFragment(FIELDS, props.fields);
+  const problem = useFragment(PROBLEM, props.problem);
+  const [marked, setMarked] = useState<number | null>(null);
+  const field = marked === null ? undefined : fields[marked];
+  const shownFindings = new Set<string | null | undefined>(fields.map(({ finding }) => finding));
+  const others = findings.filter((finding) => !shownFindings.has(finding));
   return (
     <section className={styles.zone} aria-label={t`Machine-readable zone`}>
       <pre className={styles.lines}>
@@ -55,22 +61,22 @@ export function ZoneTable({ lines, findings, printed, record }: Props) {
           <Line key={index} text={line} mark={field?.line === index ? field : undefined} />
         ))}
       </pre>
-      {zone.form === null ? (
+      {problem ? (
         <ul className={styles.findings}>
-          {lines.length !== zone.expected.lines && (
+          {lines.length !== problem.expectedLines && (
             <li>
               <Trans>
-                The zone has {lines.length} lines instead of {zone.expected.lines}.
+                The zone has {lines.length} lines instead of {problem.expectedLines}.
               </Trans>
             </li>
           )}
-          {zone.lengths.map(
+          {problem.lineLengths.map(
             (length, index) =>
-              length !== zone.expected.length && (
+              length !== problem.expectedLength && (
                 <li key={index}>
                   <Trans>
                     Line {index + 1} has <Plural value={length} one="# character" other="# characters" /> instead of{' '}
-                    {zone.expected.length}.
+                    {problem.expectedLength}.
                   </Trans>
                 </li>
               ),
@@ -88,29 +94,28 @@ export function ZoneTable({ lines, findings, printed, record }: Props) {
             { text: t`Finding` },
           ]}
         >
-          {zone.fields.map((one) => {
-            const { name, digit, read } = one;
-            const isWrong = digit !== null && digit.read !== digit.due;
-            const own = findings.filter((finding) => FINDINGS[name].test(finding));
+          {fields.map(({ name, read, digitRead, digitDue, finding }, index) => {
+            const hasDigit = typeof digitRead === 'string' && typeof digitDue === 'string';
+            const isWrong = hasDigit && digitRead !== digitDue;
             return (
               <tr
-                key={name}
-                data-marked={marked === name || undefined}
-                onMouseEnter={() => setMarked(name)}
+                key={index}
+                data-marked={marked === index || undefined}
+                onMouseEnter={() => setMarked(index)}
                 onMouseLeave={() => setMarked(null)}
               >
-                <td>{words(fieldName, name).text}</td>
+                <td>{words(mrzField, name).text}</td>
                 <td>
-                  <code>{shown(one)}</code>
+                  <code>{shown(name, read)}</code>
                 </td>
-                <td>{digit ? <code>{`${digit.read} / ${digit.due}`}</code> : '–'}</td>
+                <td>{hasDigit ? <code>{`${digitRead} / ${digitDue}`}</code> : '–'}</td>
                 <td>{value(printed[name])}</td>
                 <td>{value(record[name])}</td>
                 <td>
-                  {isWrong || own.length > 0 ? (
+                  {isWrong || finding ? (
                     <span className={styles.wrong}>
                       <Badge tone="refused" isPlain>
-                        {own[0] ? words(documentFinding, own[0]).text : t`The check digit is wrong.`}
+                        {finding ? words(documentFinding, finding).text : t`The check digit is wrong.`}
                       </Badge>
                     </span>
                   ) : (
@@ -137,7 +142,7 @@ export function ZoneTable({ lines, findings, printed, record }: Props) {
   );
 }
 
-function Line({ text, mark }: { text: string; mark: ZoneField | undefined }) {
+function Line({ text, mark }: { text: string; mark: { from: number; to: number } | undefined }) {
   if (!mark) return <span>{`${text}\n`}</span>;
   return (
     <span>
@@ -148,8 +153,8 @@ function Line({ text, mark }: { text: string; mark: ZoneField | undefined }) {
   );
 }
 
-function shown({ name, read }: ZoneField): string {
-  if (name === 'composite') return '';
+function shown(name: string, read: string): string {
+  if (name === 'COMPOSITE') return '';
   return read.replace(/<+$/, '') || '<';
 }
 

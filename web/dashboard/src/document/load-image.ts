@@ -2,42 +2,49 @@
 
 import { fetchQuery, graphql } from 'react-relay/hooks';
 import type { IEnvironment } from 'relay-runtime';
-import type { loadImageQuery } from './__generated__/loadImageQuery.graphql.ts';
-import type { ImageOwner } from './Images.tsx';
+import type { loadImageDocumentQuery } from './__generated__/loadImageDocumentQuery.graphql.ts';
+import type { loadImageProofingQuery, ProofingImageSide } from './__generated__/loadImageProofingQuery.graphql.ts';
 
-const QUERY = graphql`
-  query loadImageQuery($session: ID!, $identification: ID!, $isSession: Boolean!) {
-    verificationSession(id: $session) @include(if: $isSession) {
-      documents {
-        ...imageUrls @relay(mask: false)
-      }
+/** Asks for the address of an image. The server records that the image was opened. */
+export type AskAddress = (environment: IEnvironment, imageId: string) => Promise<string | null | undefined>;
+
+const DOCUMENT = graphql`
+  query loadImageDocumentQuery($id: ID!) {
+    documentImage(id: $id) {
+      url
     }
-    identification(id: $identification) @skip(if: $isSession) {
-      documents {
-        ...imageUrls @relay(mask: false)
+  }
+`;
+
+const PROOFING = graphql`
+  query loadImageProofingQuery($request: ID!, $side: ProofingImageSide!) {
+    proofingRequest(id: $request) {
+      images(side: $side) {
+        url
       }
     }
   }
 `;
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+const now = { fetchPolicy: 'network-only' } as const;
+
+export const documentAddress: AskAddress = async (environment, id) => {
+  const data = await fetchQuery<loadImageDocumentQuery>(environment, DOCUMENT, { id }, now).toPromise();
+  return data?.documentImage?.url;
+};
+
+/** For the images of a proofing request, whose ids are the sides. */
+export function proofingAddress(request: string): AskAddress {
+  return async (environment, id) => {
+    const variables = { request, side: id as ProofingImageSide };
+    const data = await fetchQuery<loadImageProofingQuery>(environment, PROOFING, variables, now).toPromise();
+    return data?.proofingRequest?.images?.[0]?.url;
+  };
+}
 
 /** The address of a blob with the image. Whoever asked has to revoke it. */
-export async function loadImage(environment: IEnvironment, owner: ImageOwner, imageId: string): Promise<string> {
-  const isSession = 'session' in owner;
-  const data = await fetchQuery<loadImageQuery>(
-    environment,
-    QUERY,
-    {
-      session: isSession ? owner.session : NOBODY,
-      identification: isSession ? NOBODY : owner.identification,
-      isSession,
-    },
-    { fetchPolicy: 'network-only' },
-  ).toPromise();
-  const documents = data?.verificationSession?.documents ?? data?.identification?.documents ?? [];
-  const images = documents.flatMap(({ images }) => images ?? []);
-  const url = images.find(({ id }) => id === imageId)?.url;
+export async function loadImage(environment: IEnvironment, ask: AskAddress, imageId: string): Promise<string> {
+  const url = await ask(environment, imageId);
   if (!url) throw new Error('the image is not there any more');
   // The path alone, on the page's own origin.
   const { pathname, search } = new URL(url, window.location.href);

@@ -8,6 +8,17 @@ export const mrzStatus: Words<'Valid' | 'InvalidChecksum' | 'Malformed' | 'Absen
   Absent: { text: msg`No zone`, tone: 'off' },
 };
 
+/** The fields of a machine-readable zone. */
+export const mrzField: Words = {
+  NUMBER: { text: msg`Number` },
+  NATIONALITY: { text: msg`Nationality` },
+  BIRTH_DATE: { text: msg`Birth` },
+  SEX: { text: msg`Sex` },
+  EXPIRATION_DATE: { text: msg`Expiry` },
+  OPTIONAL_DATA: { text: msg`Optional` },
+  COMPOSITE: { text: msg`Whole zone` },
+};
+
 export const documentImageKind: Words<'FRONT' | 'BACK' | 'PHOTO' | 'FRONT_CROPPED' | 'BACK_CROPPED' | 'SELFIE'> = {
   FRONT: { text: msg`Front side` },
   BACK: { text: msg`Back side` },

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { Distance, Time } from '../ui/Time.tsx';
 import type { IdentificationCard_identification$key } from './__generated__/IdentificationCard_identification.graphql.ts';
 import { EndDialog } from './EndDialog.tsx';
+import { LevelHistory } from './LevelHistory.tsx';
 import styles from './identification.module.css';
 import { ReasonList } from './ReasonList.tsx';
 import {
@@ -32,6 +33,13 @@ export function IdentificationCard({ identification }: { identification: Identif
         createdAt
         updatedAt
         identityDocumentType
+        provider
+        levelChanges {
+          level
+          status
+          reason
+          createdAt
+        }
         levels {
           expert {
             ...levelStatus_info @relay(mask: false)
@@ -61,6 +69,11 @@ export function IdentificationCard({ identification }: { identification: Identif
         {data.identityDocumentType && (
           <span>
             <WordOf words={identityDocumentType} value={data.identityDocumentType} />
+          </span>
+        )}
+        {data.provider && (
+          <span>
+            <Trans>by {data.provider}</Trans>
           </span>
         )}
         <span className={styles.when}>
@@ -113,6 +126,7 @@ export function IdentificationCard({ identification }: { identification: Identif
           );
         })}
       </dl>
+      <LevelHistory changes={data.levelChanges ?? []} />
       <details className={styles.technical}>
         <summary>
           <Trans>Technical</Trans>

@@ -11,9 +11,10 @@ import { useTotal } from '../app/use-total.ts';
 import { WordBadge } from '../app/WordBadge.tsx';
 import { ValuesFilter } from '../ui/Filter.tsx';
 import { type Column, columnIf } from '../ui/Grid.tsx';
+import { PeriodFilter } from '../ui/PeriodFilter.tsx';
 import type { IdentificationsPageQuery } from './__generated__/IdentificationsPageQuery.graphql.ts';
 import type { IdentificationsPageTotalQuery } from './__generated__/IdentificationsPageTotalQuery.graphql.ts';
-import { filtersOf, identificationListQuery } from './list-query.ts';
+import { filtersOf, NO_FILTERS, identificationListQuery } from './list-query.ts';
 import { IdentificationRow } from './IdentificationRow.tsx';
 import {
   IDENTIFICATION_LEVELS,
@@ -138,12 +139,14 @@ export function IdentificationsPage() {
             name={(one) => <WordBadge words={identificationLevel} value={one} isPlain />}
             onChange={(level) => update({ level })}
           />
+          <PeriodFilter label={t`Created`} value={value.created} onChange={(created) => update({ created })} />
+          <PeriodFilter label={t`Updated`} value={value.updated} onChange={(updated) => update({ updated })} />
         </>
       }
       order={{ value: value.order, values: IDENTIFICATION_ORDERS, words: identificationOrder, onChange: (order) => update({ order }) }}
       news={NEWS}
       isFiltered={filters !== null}
-      onDropFilters={() => update({ status: [], process: [], level: [] })}
+      onDropFilters={() => update(NO_FILTERS)}
       dropped={dropped}
       onKeepDropped={() => update({})}
       empty={{

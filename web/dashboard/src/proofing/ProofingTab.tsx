@@ -10,38 +10,49 @@ import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { ProofingTab_user$key } from './__generated__/ProofingTab_user.graphql.ts';
 import type { ProofingTabQuery } from './__generated__/ProofingTabQuery.graphql.ts';
+import { Images } from '../document/Images.tsx';
+import { proofingAddress } from '../document/load-image.ts';
 import { CompleteDialog } from './CompleteDialog.tsx';
 import { Outcome } from './Outcome.tsx';
 
 export function ProofingTab({ userId }: { userId: string }) {
+  const images = useSeat().can('DOCUMENTS:VIEW');
   const { user } = usePageQuery<ProofingTabQuery>(
     graphql`
-      query ProofingTabQuery($id: String!) {
+      query ProofingTabQuery($id: String!, $images: Boolean!) {
         user(id: $id) {
-          ...ProofingTab_user
+          ...ProofingTab_user @arguments(images: $images)
         }
       }
     `,
-    { id: userId },
+    { id: userId, images },
   );
   return user && <Requests user={user} />;
 }
 
 function Requests({ user }: { user: ProofingTab_user$key }) {
   const { t } = useLingui();
-  const mayComplete = useSeat().can('IDPROOFING:EDIT');
+  const seat = useSeat();
+  const [mayComplete, seesImages] = [seat.can('IDPROOFING:EDIT'), seat.can('DOCUMENTS:VIEW')];
   const [open, setOpen] = useState<string | null>(null);
   const { data, ...paging } = usePaginationFragment(
     graphql`
       fragment ProofingTab_user on User
       @refetchable(queryName: "ProofingTabMoreQuery")
-      @argumentDefinitions(count: { type: "Int", defaultValue: 50 }, cursor: { type: "String" }) {
+      @argumentDefinitions(
+        count: { type: "Int", defaultValue: 50 }
+        cursor: { type: "String" }
+        images: { type: "Boolean!" }
+      ) {
         proofingRequests(first: $count, after: $cursor) @connection(key: "ProofingTab_proofingRequests") {
           edges {
             node {
               id
               requestTime
               state
+              images @include(if: $images) {
+                side
+              }
               ...Outcome_request
             }
           }
@@ -64,6 +75,7 @@ function Requests({ user }: { user: ProofingTab_user$key }) {
           { text: t`Device` },
           { text: t`Document` },
           { text: t`Face match` },
+          ...(seesImages ? [{ text: t`Images` }] : []),
           ...(mayComplete ? [{ text: <span className="visually-hidden">{t`Actions`}</span> }] : []),
         ]}
       >
@@ -73,6 +85,14 @@ function Requests({ user }: { user: ProofingTab_user$key }) {
               <Time at={node.requestTime} />
             </td>
             <Outcome request={node} />
+            {seesImages && (
+              <td>
+                <Images
+                  images={(node.images ?? []).map(({ side }) => ({ id: side, kind: side }))}
+                  ask={proofingAddress(node.id)}
+                />
+              </td>
+            )}
             {mayComplete && (
               <td data-align="end">
                 {node.state !== 'COMPLETE' && (

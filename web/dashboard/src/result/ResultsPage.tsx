@@ -11,9 +11,10 @@ import { useTotal } from '../app/use-total.ts';
 import { WordBadge } from '../app/WordBadge.tsx';
 import { ValuesFilter } from '../ui/Filter.tsx';
 import { type Column, columnIf } from '../ui/Grid.tsx';
+import { PeriodFilter } from '../ui/PeriodFilter.tsx';
 import type { ResultsPageQuery } from './__generated__/ResultsPageQuery.graphql.ts';
 import type { ResultsPageTotalQuery } from './__generated__/ResultsPageTotalQuery.graphql.ts';
-import { filtersOf, resultListQuery } from './list-query.ts';
+import { filtersOf, NO_FILTERS, resultListQuery } from './list-query.ts';
 import { ResultRow } from './ResultRow.tsx';
 import {
   RESULT_ORDERS,
@@ -119,12 +120,13 @@ export function ResultsPage() {
             name={(one) => <WordBadge words={resultStatus} value={one} isPlain />}
             onChange={(status) => update({ status })}
           />
+          <PeriodFilter label={t`Created`} value={value.created} onChange={(created) => update({ created })} />
         </>
       }
       order={{ value: value.order, values: RESULT_ORDERS, words: resultOrder, onChange: (order) => update({ order }) }}
       news={NEWS}
       isFiltered={filters !== null}
-      onDropFilters={() => update({ status: [] })}
+      onDropFilters={() => update(NO_FILTERS)}
       dropped={dropped}
       onKeepDropped={() => update({})}
       empty={{

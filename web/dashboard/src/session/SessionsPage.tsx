@@ -11,9 +11,10 @@ import { useTotal } from '../app/use-total.ts';
 import { WordBadge } from '../app/WordBadge.tsx';
 import { TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
 import { type Column, columnIf } from '../ui/Grid.tsx';
+import { PeriodFilter } from '../ui/PeriodFilter.tsx';
 import type { SessionsPageQuery } from './__generated__/SessionsPageQuery.graphql.ts';
 import type { SessionsPageTotalQuery } from './__generated__/SessionsPageTotalQuery.graphql.ts';
-import { filtersOf, sessionListQuery } from './list-query.ts';
+import { filtersOf, NO_FILTERS, sessionListQuery } from './list-query.ts';
 import { SessionRow } from './SessionRow.tsx';
 import {
   SESSION_ORDERS,
@@ -120,12 +121,13 @@ export function SessionsPage() {
             onChange={(status) => update({ status })}
           />
           <TextsFilter label="refId" selected={value.refId} onChange={(refId) => update({ refId })} />
+          <PeriodFilter label={t`Created`} value={value.created} onChange={(created) => update({ created })} />
         </>
       }
       order={{ value: value.order, values: SESSION_ORDERS, words: sessionOrder, onChange: (order) => update({ order }) }}
       news={NEWS}
       isFiltered={filters !== null}
-      onDropFilters={() => update({ status: [], refId: [] })}
+      onDropFilters={() => update(NO_FILTERS)}
       dropped={dropped}
       onKeepDropped={() => update({})}
       empty={{

@@ -38,6 +38,12 @@ export const SETTINGS: readonly SettingsPart[] = [
     component: lazyPage(() => import('./ValidityPage.tsx')),
   },
   {
+    path: 'project',
+    name: msg`Project`,
+    needs: 'PROJECT:MANAGE',
+    component: lazyPage(() => import('./ProjectPage.tsx')),
+  },
+  {
     path: 'retention',
     name: msg`Retention`,
     needs: 'USERS:ERASE',

@@ -1,6 +1,12 @@
 import { msg } from '@lingui/core/macro';
 import type { Words } from '../app/words.ts';
 
+/** How users are searched by name. */
+export const nameSearch: Words = {
+  Scan: { text: msg`Names are opened and compared` },
+  Off: { text: msg`Not by name` },
+};
+
 /** Classes of data that a project may keep for a limited time. */
 export const retentionClass: Words = {
   DocumentImages: { text: msg`Images of documents` },

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense, useState } from 'react';
-import { graphql } from 'react-relay/hooks';
+import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { usePageQuery } from '../app/use-page-query.ts';
 import { Button } from '../ui/Button.tsx';
@@ -8,6 +8,8 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
 import type { EditUserDialogMutation } from './__generated__/EditUserDialogMutation.graphql.ts';
 import type { EditUserDialogQuery } from './__generated__/EditUserDialogQuery.graphql.ts';
+import { Conflict } from './Conflict.tsx';
+import { type Difference, differences, merged } from './conflict.ts';
 import { changesOf, EMPTY_FORM, FORM_FIELDS, type FormValues, joinList } from './form.ts';
 import { UserForm } from './UserForm.tsx';
 
@@ -30,63 +32,78 @@ export function EditUserDialog(props: Props) {
   );
 }
 
+const QUERY = graphql`
+  query EditUserDialogQuery($id: String!) {
+    user(id: $id) {
+      version
+      refId
+      tags
+      firstName
+      allFirstNames
+      lastName
+      birthLastName
+      preferredLastName
+      birthDate
+      birthCity
+      birthCountry
+      nationalityCCA3
+      mobilePhoneNumber
+      verifiedEmails
+      preferredNotificationChannel
+    }
+  }
+`;
+
+type User = EditUserDialogQuery['response']['user'];
+
+function valuesOf(user: User): FormValues {
+  const text = (value: string | readonly string[] | null | undefined) =>
+    typeof value === 'string' ? value : joinList(value);
+  return { ...EMPTY_FORM, ...Object.fromEntries(FORM_FIELDS.map((field) => [field, text(user?.[field])])) };
+}
+
 function Form({ userId, onClose }: Props) {
   const { t } = useLingui();
-  const { user } = usePageQuery<EditUserDialogQuery>(
+  const environment = useRelayEnvironment();
+  const { user } = usePageQuery<EditUserDialogQuery>(QUERY, { id: userId });
+  // What was there when the form opened: news of the user must not change what is being typed.
+  const [base, setBase] = useState(() => ({ values: valuesOf(user), version: user?.version }));
+  const [values, setValues] = useState(base.values);
+  const [conflict, setConflict] = useState<Difference[] | null>(null);
+  const action = useAction<EditUserDialogMutation>(
     graphql`
-      query EditUserDialogQuery($id: String!) {
-        user(id: $id) {
-          refId
-          tags
-          firstName
-          allFirstNames
-          lastName
-          birthLastName
-          preferredLastName
-          birthDate
-          birthCity
-          birthCountry
-          nationalityCCA3
-          mobilePhoneNumber
-          verifiedEmails
-          preferredNotificationChannel
+      mutation EditUserDialogMutation($input: UpdateUserInput!) {
+        updateUser(input: $input) {
+          __typename
+          ... on UpdateUserSuccessPayload {
+            user {
+              id
+              version
+            }
+          }
+          ... on Rejection {
+            message
+          }
         }
       }
     `,
-    { id: userId },
+    { onRejected: (type) => type === 'UserChangedMeanwhileRejection' && void compare() },
   );
-  const action = useAction<EditUserDialogMutation>(graphql`
-    mutation EditUserDialogMutation($input: UpdateUserInput!) {
-      updateUser(input: $input) {
-        __typename
-        ... on UpdateUserSuccessPayload {
-          user {
-            id
-            version
-          }
-        }
-        ... on Rejection {
-          message
-        }
-      }
-    }
-  `);
-  // What was there when the form opened: news of the user must not change what is being typed.
-  const [before] = useState<FormValues>(() => ({
-    ...EMPTY_FORM,
-    ...Object.fromEntries(
-      FORM_FIELDS.map((field) => {
-        const value = user?.[field];
-        return [field, typeof value === 'string' ? value : joinList(value)];
-      }),
-    ),
-  }));
-  const [values, setValues] = useState(before);
-  const changes = changesOf(before, values);
+  async function compare(): Promise<void> {
+    const now = { fetchPolicy: 'network-only' } as const;
+    const found = await fetchQuery<EditUserDialogQuery>(environment, QUERY, { id: userId }, now).toPromise();
+    if (!found?.user) return;
+    const theirs = valuesOf(found.user);
+    setConflict(differences(base.values, theirs, values));
+    setValues(merged(base.values, theirs, values));
+    setBase({ values: theirs, version: found.user.version });
+    action.clear();
+  }
+  const changes = changesOf(base.values, values);
   const hasChanges = Object.keys(changes).length > 0;
   async function submit(): Promise<void> {
-    const input = { userId, ...changes } as EditUserDialogMutation['variables']['input'];
-    if (await action.run({ input })) onClose();
+    const input = { userId, expectedVersion: base.version, ...changes };
+    if (await action.run({ input: input as EditUserDialogMutation['variables']['input'] })) onClose();
   }
   return (
     <Dialog
@@ -94,7 +111,7 @@ function Form({ userId, onClose }: Props) {
       isWide
       onClose={onClose}
       onSubmit={() => void submit()}
-      error={action.over(...FORM_FIELDS)}
+      error={conflict ? action.over() : action.over(...FORM_FIELDS)}
       actions={
         <>
           <Button onClick={onClose}>
@@ -111,7 +128,11 @@ function Form({ userId, onClose }: Props) {
         </>
       }
     >
-      <UserForm values={values} at={action.at} onChange={setValues} />
+      {conflict ? (
+        <Conflict differences={conflict} values={values} onChange={setValues} />
+      ) : (
+        <UserForm values={values} at={action.at} onChange={setValues} />
+      )}
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { graphql } from 'react-relay/hooks';
 import { useLocation } from 'wouter';
 import { lazyPage } from '../app/lazy-page.ts';
 import { ListPage } from '../app/ListPage.tsx';
-import { orderByOf } from '../app/query.ts';
+import { NO_PERIOD, orderByOf, rangeOf } from '../app/query.ts';
 import { type Seat, useSeat } from '../app/seat.tsx';
 import { usePages } from '../app/use-pages.ts';
 import { useQueryState } from '../app/use-query-state.ts';
@@ -14,6 +14,7 @@ import { Button } from '../ui/Button.tsx';
 import { TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
 import { type Column, columnIf } from '../ui/Grid.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { PeriodFilter } from '../ui/PeriodFilter.tsx';
 import type { UsersPageQuery } from './__generated__/UsersPageQuery.graphql.ts';
 import type { UsersPageSearchQuery } from './__generated__/UsersPageSearchQuery.graphql.ts';
 import type { UsersPageSearchTotalQuery } from './__generated__/UsersPageSearchTotalQuery.graphql.ts';
@@ -79,6 +80,7 @@ const SEARCH = graphql`
     $grants: Boolean!
   ) {
     userSearch(search: { text: $text }, filters: $filters) {
+      notOffered
       users(first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy) {
         edges {
           node {
@@ -116,11 +118,15 @@ export function UsersPage() {
   const { value, dropped, update } = useQueryState(userListQuery);
   // The text that was looked for stays in memory alone.
   const [search, setSearch] = useState('');
+  const [isNameOff, setNameOff] = useState(false);
   const [isNew, setNew] = useState(false);
 
+  const [createdAt, updatedAt] = [rangeOf(value.created), rangeOf(value.updated)];
   const filters = {
     ...(value.status.length > 0 && { statuses: [...value.status] }),
     ...(value.tag.length > 0 && { tags: [...value.tag] }),
+    ...(createdAt && { createdAt }),
+    ...(updatedAt && { updatedAt }),
   };
   const text = search.trim();
   const hasFilters = Object.keys(filters).length > 0;
@@ -137,7 +143,11 @@ export function UsersPage() {
   const view = usePages<UsersPageQuery | UsersPageSearchQuery, Row>({
     query: text === '' ? QUERY : SEARCH,
     variables: variables as UsersPageSearchQuery['variables'],
-    connection: (data) => ('userSearch' in data ? data.userSearch?.users : data.users),
+    connection: (data) => {
+      if (!('userSearch' in data)) return data.users;
+      setNameOff(data.userSearch?.notOffered.includes('NAME') ?? false);
+      return data.userSearch?.users;
+    },
   });
   const total = useTotal<UsersPageTotalQuery | UsersPageSearchTotalQuery>({
     query: text === '' ? TOTAL : SEARCH_TOTAL,
@@ -196,18 +206,25 @@ export function UsersPage() {
       cells={(row) => <UserRow user={row} columns={columns} />}
       onOpen={(row) => navigate(seat.to(`/users/${row.id}`))}
       search={
-        <form role="search" className={styles.search} onSubmit={look}>
-          <Icon name="search" />
-          <input
-            name="text"
-            type="search"
-            autoComplete="off"
-            spellCheck={false}
-            aria-label={t`Search`}
-            placeholder={t`Number, refId, e-mail, telephone or name`}
-            onChange={(event) => event.target.value === '' && setSearch('')}
-          />
-        </form>
+        <>
+          <form role="search" className={styles.search} onSubmit={look}>
+            <Icon name="search" />
+            <input
+              name="text"
+              type="search"
+              autoComplete="off"
+              spellCheck={false}
+              aria-label={t`Search`}
+              placeholder={t`Number, refId, e-mail, telephone or name`}
+              onChange={(event) => event.target.value === '' && setSearch('')}
+            />
+          </form>
+          {text !== '' && isNameOff && (
+            <p role="status" className={styles.note}>
+              <Trans>This project does not search by name. Numbers and whole addresses are found.</Trans>
+            </p>
+          )}
+        </>
       }
       filters={
         <>
@@ -224,6 +241,8 @@ export function UsersPage() {
             selected={value.tag}
             onChange={(tag) => update({ tag })}
           />
+          <PeriodFilter label={t`Created`} value={value.created} onChange={(created) => update({ created })} />
+          <PeriodFilter label={t`Updated`} value={value.updated} onChange={(updated) => update({ updated })} />
         </>
       }
       actions={
@@ -245,7 +264,7 @@ export function UsersPage() {
       isFiltered={isFiltered}
       onDropFilters={() => {
         setSearch('');
-        update({ status: [], tag: [] });
+        update({ status: [], tag: [], created: NO_PERIOD, updated: NO_PERIOD });
       }}
       dropped={dropped}
       onKeepDropped={() => update({})}

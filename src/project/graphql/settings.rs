@@ -1,0 +1,139 @@
+use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use entity::project_setting as table;
+
+use crate::{
+    Error, Result,
+    graphql::{
+        mutate_fresh,
+        rejection::{ForbiddenRejection, FreshSignInNeededRejection},
+    },
+    member::limits,
+    payload,
+    project::settings::{self, IDLE_BOUNDS, SESSION_BOUNDS},
+};
+
+/// How users are searched by name. Names are stored encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(rename_items = "PascalCase", remote = "table::NameSearch")]
+pub enum NameSearch {
+    /// Each search decrypts and compares the names of the visible users.
+    Scan,
+    /// Users cannot be searched by name.
+    Off,
+}
+
+/// The settings of a project.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct ProjectSettings {
+    /// How users are searched by name.
+    name_search: NameSearch,
+    /// Minutes without activity after which a member is signed out. For a member of several projects, the shortest
+    /// applies.
+    idle_minutes: i32,
+    /// Hours after which a member is signed out in any case. For a member of several projects, the shortest
+    /// applies.
+    session_hours: i32,
+}
+
+impl From<table::Model> for ProjectSettings {
+    fn from(row: table::Model) -> Self {
+        let table::Model { name_search, idle_minutes, session_hours, .. } = row;
+        Self { name_search: name_search.into(), idle_minutes, session_hours }
+    }
+}
+
+/// Input of the `setProjectSettings` mutation.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct SetProjectSettingsInput {
+    /// Minutes without activity after which a member is signed out, from 5 to 120. Default: unchanged.
+    idle_minutes: Option<i32>,
+    /// Hours after which a member is signed out in any case, from 1 to 24. Default: unchanged.
+    session_hours: Option<i32>,
+}
+
+/// Success result of the `setProjectSettings` mutation.
+#[derive(SimpleObject)]
+pub struct SetProjectSettingsSuccessPayload {
+    /// The project's settings.
+    settings: Option<ProjectSettings>,
+}
+
+payload! {
+    /// Result of the `setProjectSettings` mutation.
+    SetProjectSettingsPayload: SetProjectSettingsSuccessPayload,
+    FreshSignInNeeded(FreshSignInNeededRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Input of the `setNameSearch` mutation.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct SetNameSearchInput {
+    /// How users are searched by name.
+    name_search: NameSearch,
+}
+
+/// Success result of the `setNameSearch` mutation.
+#[derive(SimpleObject)]
+pub struct SetNameSearchSuccessPayload {
+    /// The project's settings.
+    settings: Option<ProjectSettings>,
+}
+
+payload! {
+    /// Result of the `setNameSearch` mutation.
+    SetNameSearchPayload: SetNameSearchSuccessPayload,
+    FreshSignInNeeded(FreshSignInNeededRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Mutations of the project's settings.
+#[derive(Default)]
+pub struct SettingsMutation;
+
+#[Object]
+impl SettingsMutation {
+    /// Sets how long the project's members stay signed in, including members that are signed in now. Null only if
+    /// the mutation failed; see `errors`.
+    async fn set_project_settings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: SetProjectSettingsInput,
+    ) -> Result<Option<SetProjectSettingsPayload>> {
+        use SetProjectSettingsPayload as Payload;
+
+        mutate_fresh(ctx, |request| async move {
+            for (name, value, bounds, unit) in [
+                ("idleMinutes", input.idle_minutes, IDLE_BOUNDS, "minutes"),
+                ("sessionHours", input.session_hours, SESSION_BOUNDS, "hours"),
+            ] {
+                if value.is_some_and(|value| !bounds.contains(&value)) {
+                    let text = format!("must be from {} to {} {unit}", bounds.start(), bounds.end());
+                    return Err(Error::argument(name, text));
+                }
+            }
+            let limits = (input.idle_minutes, input.session_hours);
+            let project = request.caller.project_id();
+            let row = limits::set(&request.store, &request.clock, project, limits).await?;
+            Ok(Payload::Success(SetProjectSettingsSuccessPayload { settings: Some(row.into()) }))
+        })
+        .await
+        .map(Some)
+    }
+
+    /// Sets how the project's users are searched by name. Null only if the mutation failed; see `errors`.
+    async fn set_name_search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: SetNameSearchInput,
+    ) -> Result<Option<SetNameSearchPayload>> {
+        use SetNameSearchPayload as Payload;
+
+        mutate_fresh(ctx, |request| async move {
+            let (project, way) = (request.caller.project_id(), input.name_search.into());
+            let row = settings::set_name_search(&request.store, &request.clock, project, way).await?;
+            Ok(Payload::Success(SetNameSearchSuccessPayload { settings: Some(row.into()) }))
+        })
+        .await
+        .map(Some)
+    }
+}

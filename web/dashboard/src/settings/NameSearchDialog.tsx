@@ -1,0 +1,70 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { graphql } from 'react-relay/hooks';
+import { useAction } from '../app/use-action.ts';
+import { useWords } from '../app/words.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { SelectField } from '../ui/Field.tsx';
+import type { NameSearch, NameSearchDialogMutation } from './__generated__/NameSearchDialogMutation.graphql.ts';
+import { nameSearch } from './words.ts';
+
+interface Props {
+  now: string;
+  onClose(): void;
+}
+
+export function NameSearchDialog({ now, onClose }: Props) {
+  const { t } = useLingui();
+  const words = useWords();
+  const action = useAction<NameSearchDialogMutation>(graphql`
+    mutation NameSearchDialogMutation($input: SetNameSearchInput!) {
+      setNameSearch(input: $input) {
+        __typename
+        ... on SetNameSearchSuccessPayload {
+          settings {
+            nameSearch
+          }
+        }
+        ... on Rejection {
+          message
+        }
+      }
+    }
+  `);
+  const [way, setWay] = useState(now);
+  async function submit(): Promise<void> {
+    if (await action.run({ input: { nameSearch: way as NameSearch } })) onClose();
+  }
+  return (
+    <Dialog
+      title={<Trans>Search by name</Trans>}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      error={action.over()}
+      actions={
+        <>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" tone="primary" isBusy={action.isBusy}>
+            <Trans>Save</Trans>
+          </Button>
+        </>
+      }
+    >
+      <SelectField
+        label={t`Users are found`}
+        hint={t`Without names, users are found by number, refId, whole e-mail address or telephone number.`}
+        value={way}
+        onChange={(event) => setWay(event.target.value)}
+      >
+        {Object.keys(nameSearch).map((value) => (
+          <option key={value} value={value}>
+            {words(nameSearch, value).text}
+          </option>
+        ))}
+      </SelectField>
+    </Dialog>
+  );
+}

@@ -1,0 +1,139 @@
+// Parts of the dashboard in a real browser: images and the audit, settings, two people who edit, paper.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openBrowser, type Watched } from './browser.ts';
+import { accessibility, enter, isCutOff, settled } from './dashboard.ts';
+import { startServer, type Server } from './server.ts';
+
+const ANNA = '018b89e6-6660-7000-8000-000000000001';
+const RENAME =
+  'mutation { updateUser(input: { userId: "%", firstName: "Anne", birthCity: "Chur" }) { __typename } }';
+
+let server: Server;
+let browser: Watched;
+let page: Page;
+let project: string;
+
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  page = await browser.context.newPage();
+  project = await enter(server, page, 'owner');
+});
+
+after(async () => {
+  await browser?.close();
+  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
+});
+
+/** Asks the graph as the demo's credential. */
+async function ask<T>(query: string): Promise<T> {
+  const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
+  const answer = await fetch(server.demo.graphql, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  return ((await answer.json()) as { data: T }).data;
+}
+
+async function opened(): Promise<number> {
+  const query = '{ auditEvents(filters: { actions: ["DocumentImage.Viewed"] }) { totalCount } }';
+  return (await ask<{ auditEvents: { totalCount: number } }>(query)).auditEvents.totalCount;
+}
+
+test('each image that is opened is in the audit once, and the image alone is asked for', async () => {
+  await page.goto(`${project}/users?order=-number`);
+  await page.getByRole('link', { name: 'John Doe' }).first().click();
+  await page.getByRole('link', { name: 'Documents' }).click();
+  await page.getByRole('button', { name: /^Front side/ }).first().waitFor();
+  assert.equal(await opened(), 0, 'a list opens no image');
+  await page.getByRole('button', { name: /^Front side/ }).first().click();
+  const image = page.getByRole('img', { name: 'Front side' });
+  await image.waitFor();
+  assert.equal(await opened(), 1);
+  await page.keyboard.press('Escape');
+  await image.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Front side/ }).first().click();
+  await image.waitFor();
+  assert.equal(await opened(), 2);
+  await page.keyboard.press('Escape');
+  await image.waitFor({ state: 'detached' });
+});
+
+test('filters users by the time of creation, as the address says', async () => {
+  await page.goto(`${project}/users?created=${encodeURIComponent('>2100-01-01T00:00Z')}`);
+  await page.getByText('Nothing matches these filters').waitFor();
+  await page.goto(`${project}/users?created=${encodeURIComponent('<2100-01-01T00:00Z')}`);
+  await page.getByText('12 users').waitFor();
+  await page.getByRole('button', { name: /^Created < 1 Jan 2100/ }).waitFor();
+});
+
+test('shows theirs and yours when two people edit a user, and saves what is chosen', async () => {
+  await page.goto(`${project}/users/${ANNA}`);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('Given name', { exact: true }).fill('Annika');
+  await page.getByLabel('Family name', { exact: true }).fill('Master');
+  await ask(RENAME.replace('%', ANNA));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').filter({ hasText: 'Somebody else has changed this user' }).waitFor();
+  const choice = (name: string) => page.getByRole('radio', { name, exact: true });
+  assert.equal(await choice('Given name: Yours').isChecked(), true);
+  assert.equal(await choice('Family name: Yours').isChecked(), true);
+  assert.equal(await choice('Place of birth: Theirs').isChecked(), true);
+  assert.deepEqual(await accessibility(page), []);
+  await choice('Given name: Theirs').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const query = `{ user(id: "${ANNA}") { firstName lastName birthCity } }`;
+  assert.deepEqual(await ask(query), { user: { firstName: 'Anne', lastName: 'Master', birthCity: 'Chur' } });
+});
+
+test('sets how long members stay signed in, and switches the search by name off', async () => {
+  await page.goto(`${project}/settings/project`);
+  await page.getByText('30 minutes').waitFor();
+  await page.getByRole('button', { name: 'Change' }).first().click();
+  await page.getByLabel('Minutes without activity').fill('20');
+  await page.getByLabel('Hours in any case').fill('8');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('20 minutes').waitFor();
+  await page.getByText('8 hours').waitFor();
+  await page.getByRole('button', { name: 'Change' }).last().click();
+  await page.getByLabel('Users are found').selectOption({ label: 'Not by name' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.deepEqual(await accessibility(page), []);
+  await page.goto(`${project}/users`);
+  await page.getByRole('searchbox').fill('doe');
+  await page.keyboard.press('Enter');
+  await page.getByText('This project does not search by name.').waitFor();
+});
+
+test('has neither the page nor the settings for a member that may not change them', async () => {
+  const other = await (await browser.newContext()).newPage();
+  const own = await enter(server, other, 'auditor');
+  await other.goto(`${own}/settings/project`);
+  await other.getByText('There is no such page, or your role does not open it').waitFor();
+  await other.context().close();
+});
+
+test('prints whole tables with heads on each page, by whom and when, and no controls', async () => {
+  await page.setViewportSize({ width: 720, height: 1000 });
+  await page.emulateMedia({ media: 'print' });
+  for (const path of ['/users', `/users/${ANNA}/identifications`, '/proofing-requests', '/audit', '/settings/levels']) {
+    await page.goto(project + path);
+    await settled(page);
+    await page.getByText(/printed by .+, .+ 20\d\d/).waitFor();
+    await page.getByText(page.url()).waitFor();
+    assert.equal(await isCutOff(page), false, `${path} is cut off`);
+    const controls = page.locator('button, input, select, textarea, nav, [role="search"]');
+    assert.deepEqual(await controls.filter({ visible: true }).allInnerTexts(), [], path);
+    for (const head of await page.locator('thead, [role="grid"] > [role="row"]').all()) {
+      assert.equal(await head.evaluate((element) => getComputedStyle(element).display), 'table-header-group', path);
+    }
+  }
+  assert.ok((await page.pdf({ format: 'A4' })).length > 1000);
+  await page.emulateMedia({ media: null });
+});
+
+test('nothing was amiss', () => {
+  assert.deepEqual(browser.complaints, []);
+});
