@@ -1,10 +1,10 @@
-// Parts of the dashboard in a real browser: images and the audit, settings, two people who edit, paper.
+// Parts of the dashboard in a real browser: images and the audit, settings, two people who edit.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openBrowser, type Watched } from './browser.ts';
-import { accessibility, enter, isCutOff, settled } from './dashboard.ts';
+import { accessibility, enter } from './dashboard.ts';
 import { startServer, type Server } from './server.ts';
 
 const ANNA = '018b89e6-6660-7000-8000-000000000001';
@@ -113,25 +113,6 @@ test('has neither the page nor the settings for a member that may not change the
   await other.goto(`${own}/settings/project`);
   await other.getByText('There is no such page, or your role does not open it').waitFor();
   await other.context().close();
-});
-
-test('prints whole tables with heads on each page, by whom and when, and no controls', async () => {
-  await page.setViewportSize({ width: 720, height: 1000 });
-  await page.emulateMedia({ media: 'print' });
-  for (const path of ['/users', `/users/${ANNA}/identifications`, '/proofing-requests', '/audit', '/settings/levels']) {
-    await page.goto(project + path);
-    await settled(page);
-    await page.getByText(/printed by .+, .+ 20\d\d/).waitFor();
-    await page.getByText(page.url()).waitFor();
-    assert.equal(await isCutOff(page), false, `${path} is cut off`);
-    const controls = page.locator('button, input, select, textarea, nav, [role="search"]');
-    assert.deepEqual(await controls.filter({ visible: true }).allInnerTexts(), [], path);
-    for (const head of await page.locator('thead, [role="grid"] > [role="row"]').all()) {
-      assert.equal(await head.evaluate((element) => getComputedStyle(element).display), 'table-header-group', path);
-    }
-  }
-  assert.ok((await page.pdf({ format: 'A4' })).length > 1000);
-  await page.emulateMedia({ media: null });
 });
 
 test('nothing was amiss', () => {
