@@ -1,11 +1,12 @@
 // Starts the server's demo for a test, and stops it.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What the demo writes down about itself; only what the tests use. */
@@ -20,6 +21,8 @@ export interface Demo {
 
 export interface Server {
   demo: Demo;
+  /** Runs a command of the operator on the server's data, and gives what it prints. */
+  command(...args: string[]): Promise<string>;
   /** Asks the server to stop, as Ctrl+C does, and tells its exit code. */
   stop(): Promise<number | null>;
 }
@@ -72,6 +75,11 @@ export async function startServer(): Promise<Server> {
     if (demo && (await answers(demo.explorer))) {
       return {
         demo,
+        async command(...args) {
+          const env = { ...process.env, VERIGRAPH_OIDC__ALLOW_PRIVATE: 'true' };
+          const { stdout } = await promisify(execFile)(binary, [...args, '--data-dir', dataDir], { env });
+          return stdout;
+        },
         async stop() {
           const code = await end();
           if (code !== 0) console.error(`the server's output:\n${output}`);
