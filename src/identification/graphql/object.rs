@@ -1,9 +1,7 @@
 use async_graphql::{Context, Enum, ID, Object};
 use entity::identification as table;
 
-use super::{
-    IdentificationProcess, IdentificationStatus, LevelStatuses, ProviderOf, level_writer::LEVELS,
-};
+use super::{IdentificationProcess, IdentificationStatus, LevelStatuses, ProviderOf, level_writer::LEVELS};
 use crate::{
     Result,
     document::graphql::{DocumentOwner, DocumentsOf, IdentificationDocument},

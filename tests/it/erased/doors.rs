@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Mutations that refer to no existing user.
-const ABOUT_NOBODY: [&str; 25] = [
+const ABOUT_NOBODY: [&str; 27] = [
     "createUser",
     "createVerificationLevel",
     "setGrantPolicy",
