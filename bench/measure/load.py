@@ -18,7 +18,7 @@ def run(installation, url, process, body, values, seconds, connections=16, seed=
         file.write_text(content)
         environment[name] = str(file)
     before, of_database = ticks(process), installation.database.cpu()
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", SCRIPT, url]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", SCRIPT, url]
     output = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
     line = next(line for line in output.splitlines() if line.startswith("RESULT"))
     requests, took, p50, p95, p99, failed = map(float, line.split()[1:])

@@ -17,6 +17,7 @@ pub struct ResponseBody {
 }
 
 /// Serializes data for a message that contains it: JSON that plans have written is read again.
+#[expect(clippy::ref_option, reason = "serde's signature")]
 fn as_tree<S: Serializer>(data: &Option<Value>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut json = JsonText::default();
     json.optional(data.as_ref(), JsonText::value);

@@ -48,7 +48,7 @@ impl ProofingCount {
     /// # Errors
     ///
     /// When the day is outside of the calendar, or the count exceeds 32 bits.
-    pub fn of(group: CountedGroup) -> Result<Self> {
+    pub fn of(group: &CountedGroup) -> Result<Self> {
         Ok(Self {
             day: group.day.map(date).transpose()?.map(Date),
             device: group.device.map(Into::into),

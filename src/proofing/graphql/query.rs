@@ -69,6 +69,6 @@ impl ProofingQuery {
             let reason = format!("more than {most} groups: name fewer values, or filter by a shorter time");
             return Err(Error::Argument { name: "by", reason });
         };
-        groups.into_iter().map(ProofingCount::of).collect::<Result<_>>().map(Some)
+        groups.iter().map(ProofingCount::of).collect::<Result<_>>().map(Some)
     }
 }
