@@ -134,7 +134,10 @@ class Installation:
 
     def start(self, program, *arguments):
         log = (self.work / f"{program}.log").open("a")
-        process = subprocess.Popen([PROGRAMS / program, *map(str, arguments)], stdout=log, stderr=log)
+        # All sockets of the benchmark are those of one credential, and all connections come from one address.
+        environment = dict(os.environ, VERIGRAPH_LIMITS__SOCKETS_PER_CREDENTIAL="1024", VERIGRAPH_LIMITS__CONNECTIONS_PER_ADDRESS="0")
+        command = [PROGRAMS / program, *map(str, arguments)]
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         self.processes.append(process)
         return process.pid
 
