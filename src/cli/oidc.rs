@@ -218,7 +218,7 @@ async fn add(opened: &Installation, config: &Config, new: NewProvider) -> Outcom
     let label = row.label.clone();
     provider::insert(store.write(), row).await?;
     say(format!("{label} is added. Register this redirect URI there: {callback}"))?;
-    say(format!("Nobody gets in before a group has a role: verigraph oidc map {label:?} --group …"))
+    say(format!("No person can sign in until a group has a role: verigraph oidc map {label:?} --group …"))
 }
 
 async fn test(opened: &Installation, config: &Config, provider: &Provider) -> Outcome {

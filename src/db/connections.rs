@@ -44,6 +44,18 @@ pub(super) struct IdleConnection<K: ConnectionKind> {
     idle_since: Instant,
 }
 
+/// A connection that is being checked. Unless the check succeeds, its socket is closed, also if the caller leaves
+/// during the check: the driver's pool would wait without limit for a server that does not answer.
+struct Checked<K: ConnectionKind>(Option<IdleConnection<K>>);
+
+impl<K: ConnectionKind> Drop for Checked<K> {
+    fn drop(&mut self) {
+        if let Some(idle) = self.0.take() {
+            drop(idle.connection.detach());
+        }
+    }
+}
+
 /// A leased connection.
 pub(super) struct LeasedConnection<K: ConnectionKind> {
     pub connection: PoolConnection<K::Database>,
@@ -104,13 +116,12 @@ impl<K: ConnectionKind> Connections<K> {
     /// The connection that was used last, if there is one that still works.
     async fn usable(&self) -> Option<IdleConnection<K>> {
         loop {
-            let mut idle = self.idle().pop_back()?;
+            let mut checked = Checked(self.idle().pop_back());
+            let idle = checked.0.as_mut()?;
             let idle_for = idle.idle_since.elapsed();
-            if self.0.kind.is_usable(&mut idle, idle_for).await {
-                return Some(idle);
+            if self.0.kind.is_usable(idle, idle_for).await {
+                return checked.0.take();
             }
-            // Without a message to a server that may not answer: the socket is closed.
-            drop(idle.connection.detach());
         }
     }
 
@@ -162,7 +173,7 @@ impl<K: ConnectionKind> Connections<K> {
         most.is_some_and(|most| opened_at.elapsed() >= most)
     }
 
-    /// Whether nobody has needed a connection for the pool's limit.
+    /// Whether a connection has been idle for longer than the pool's limit.
     fn is_spare(&self, idle_since: Instant) -> bool {
         let most = self.0.pool.options().get_idle_timeout();
         most.is_some_and(|most| idle_since.elapsed() >= most)

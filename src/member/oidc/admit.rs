@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// Who signs in, or why nobody does.
+/// The member who signs in, or the reason why the sign-in is rejected.
 #[derive(Clone, Debug)]
 pub enum Admission {
     Member(member::Model),

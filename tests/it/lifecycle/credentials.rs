@@ -119,7 +119,7 @@ const ROTATED: &str =
     "... on RotateCredentialSuccessPayload { clientSecret apiKey credential { clientId label } }";
 
 async fn is_key_accepted(app: &TestApp, key: &Value) -> bool {
-    app.get("/v2/users/nobody", &[("x-api-key", key.as_str().unwrap())]).await.status != 401
+    app.get("/v2/users/unknown", &[("x-api-key", key.as_str().unwrap())]).await.status != 401
 }
 
 /// Whether the client secret and the API key are accepted.

@@ -154,13 +154,13 @@ async fn an_identification_names_its_provider_and_the_changes_of_its_levels_unti
         "{{ identification(id: \"{run}\") {{ provider levelChanges {{ level status validUntil reason createdAt }} }} }}"
     );
     let change = |status: &str, reason: Option<&str>, at: &str| json!({ "level": "expert", "status": status, "validUntil": null, "reason": reason, "createdAt": at });
-    let (begun, ended) = ("2026-01-15T12:00:00.000Z", "2026-01-15T12:01:00.000Z");
+    let (started, ended) = ("2026-01-15T12:00:00.000Z", "2026-01-15T12:01:00.000Z");
     let token = fresh_token(&app).await;
     let shown = app.query_as(&token, &query, json!({})).await["identification"].take();
-    let changes = [change("Valid", None, begun), change("Expired", Some("a mistake"), ended)];
+    let changes = [change("Valid", None, started), change("Expired", Some("a mistake"), ended)];
     assert_eq!(shown, json!({ "provider": "p", "levelChanges": changes }));
     mutate(&app, "eraseUser", &format!("userId: \"{user}\""), "").await;
     let shown = app.query_as(&token, &query, json!({})).await["identification"].take();
-    let changes = [change("Valid", None, begun), change("Expired", None, ended)];
+    let changes = [change("Valid", None, started), change("Expired", None, ended)];
     assert_eq!(shown, json!({ "provider": null, "levelChanges": changes }));
 }

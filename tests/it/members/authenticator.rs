@@ -13,11 +13,11 @@ use crate::harness::{Answer, Db, TestApp};
 
 /// Sets an authenticator app. Returns its secret and the answer.
 async fn set(app: &TestApp, browser: &mut Browser) -> (TotpSecret, Answer) {
-    let begun = browser.post(app, "/auth/totp/begin", json!({})).await;
-    assert_eq!(begun.status, 200, "{begun:?}");
-    let begun = begun.json();
-    let secret = TotpSecret::from_bytes(&base32(begun["totp"]["secret"].as_str().unwrap())).unwrap();
-    let wanted = json!({ "attempt": begun["attempt"], "code": code_of(app, &begun) });
+    let started = browser.post(app, "/auth/totp/begin", json!({})).await;
+    assert_eq!(started.status, 200, "{started:?}");
+    let started = started.json();
+    let secret = TotpSecret::from_bytes(&base32(started["totp"]["secret"].as_str().unwrap())).unwrap();
+    let wanted = json!({ "attempt": started["attempt"], "code": code_of(app, &started) });
     let answer = browser.send(app, Method::PUT, "/auth/totp", &wanted).await;
     app.clock.set(app.clock.now().plus_seconds(60));
     (secret, answer)
@@ -30,8 +30,8 @@ async fn a_new_authenticator_app_replaces_the_old_one_and_keeps_the_recovery_cod
 ) {
     let app = TestApp::start(db).await;
     let (ada, mut browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
-    let begun = browser.post(&app, "/auth/totp/begin", json!({})).await.json();
-    let wrong = json!({ "attempt": begun["attempt"], "code": "12" });
+    let started = browser.post(&app, "/auth/totp/begin", json!({})).await.json();
+    let wrong = json!({ "attempt": started["attempt"], "code": "12" });
     assert_eq!(browser.send(&app, Method::PUT, "/auth/totp", &wrong).await.status, 401);
     let (secret, answer) = set(&app, &mut browser).await;
     assert_eq!(answer.status, 200, "{answer:?}");
@@ -73,8 +73,8 @@ async fn a_new_authenticator_app_needs_a_recent_sign_in_and_its_own_attempt(
     let app = TestApp::start(db).await;
     let (_, mut browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
     let (_, mut other) = Person::invited(&app, "bob@example.org", BuiltIn::Owner, None).await;
-    let begun = browser.post(&app, "/auth/totp/begin", json!({})).await.json();
-    let wanted = json!({ "attempt": begun["attempt"], "code": code_of(&app, &begun) });
+    let started = browser.post(&app, "/auth/totp/begin", json!({})).await.json();
+    let wanted = json!({ "attempt": started["attempt"], "code": code_of(&app, &started) });
     assert_eq!(other.send(&app, Method::PUT, "/auth/totp", &wanted).await.status, 410);
     app.clock.set(app.clock.now().plus_seconds(5 * 60));
     app.app.callers.forget_sessions();

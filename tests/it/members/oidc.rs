@@ -19,9 +19,9 @@ async fn start(db: Db) -> TestApp {
 /// Goes to the provider and comes back, with what the provider added to the address.
 async fn go(app: &TestApp, browser: &mut Browser, provider: &Provider, purpose: &str) -> Value {
     let wanted = json!({ "provider": provider.id, "purpose": purpose });
-    let begun = browser.post(app, "/auth/oidc/begin", wanted).await;
-    assert_eq!(begun.status, 200, "{begun:?}");
-    provider.authorize(begun.json()["url"].as_str().unwrap())
+    let started = browser.post(app, "/auth/oidc/begin", wanted).await;
+    assert_eq!(started.status, 200, "{started:?}");
+    provider.authorize(started.json()["url"].as_str().unwrap())
 }
 
 async fn sign_in(app: &TestApp, browser: &mut Browser, provider: &Provider) -> Answer {
@@ -243,8 +243,8 @@ async fn an_exclusive_provider_switches_other_methods_off_but_for_recovery_links
     assert_eq!(browser.post(&app, "/auth/link/confirm", confirm).await.status, 200);
     assert!(browser.is_signed_in(&app).await);
     // What matters most can be done too, without the provider.
-    let begun = browser.post(&app, "/auth/step-up/begin", json!({})).await.json();
-    assert_eq!(begun["methods"], json!(["PASSWORD"]));
+    let started = browser.post(&app, "/auth/step-up/begin", json!({})).await.json();
+    assert_eq!(started["methods"], json!(["PASSWORD"]));
 }
 
 #[rstest]
@@ -257,8 +257,8 @@ async fn a_provider_proves_the_identity_by_a_sign_in_of_now(#[values(Db::Sqlite,
     assert_eq!(sign_in(&app, &mut browser, &provider).await.status, 200);
     app.clock.set(app.clock.now().plus_seconds(10 * 60));
     app.app.callers.forget_sessions();
-    let begun = browser.post(&app, "/auth/step-up/begin", json!({})).await.json();
-    assert_eq!((&begun["methods"], &begun["providers"][0]["label"]), (&json!(["OIDC"]), &json!("Acme")));
+    let started = browser.post(&app, "/auth/step-up/begin", json!({})).await.json();
+    assert_eq!((&started["methods"], &started["providers"][0]["label"]), (&json!(["OIDC"]), &json!("Acme")));
     let now = app.clock.now().seconds();
     for (claims, expected) in [
         (json!({}), 401),

@@ -15,11 +15,11 @@ pub fn device() -> Authenticator {
 
 /// Adds a passkey to the account that is signed in. Returns its id.
 pub async fn add(app: &TestApp, browser: &mut Browser, device: &mut Authenticator, label: &str) -> String {
-    let begun = browser.post(app, "/auth/passkeys/begin", json!({})).await;
-    assert_eq!(begun.status, 200, "{begun:?}");
-    let begun = begun.json();
-    let response = device.create(&begun["options"]).unwrap();
-    let wanted = json!({ "attempt": begun["attempt"], "response": response, "label": label });
+    let started = browser.post(app, "/auth/passkeys/begin", json!({})).await;
+    assert_eq!(started.status, 200, "{started:?}");
+    let started = started.json();
+    let response = device.create(&started["options"]).unwrap();
+    let wanted = json!({ "attempt": started["attempt"], "response": response, "label": label });
     let added = browser.post(app, "/auth/passkeys", wanted).await;
     assert_eq!(added.status, 200, "{added:?}");
     let added = added.json();
@@ -30,8 +30,8 @@ pub async fn add(app: &TestApp, browser: &mut Browser, device: &mut Authenticato
 
 /// What a device answers to a new attempt to sign in.
 async fn assertion(app: &TestApp, browser: &mut Browser, device: &mut Authenticator) -> Value {
-    let begun = browser.post(app, "/auth/passkey/begin", json!({})).await.json();
-    json!({ "attempt": begun["attempt"], "response": device.get(&begun["options"]).unwrap() })
+    let started = browser.post(app, "/auth/passkey/begin", json!({})).await.json();
+    json!({ "attempt": started["attempt"], "response": device.get(&started["options"]).unwrap() })
 }
 
 async fn sign_in(app: &TestApp, browser: &mut Browser, device: &mut Authenticator) -> Answer {
@@ -72,8 +72,8 @@ async fn a_passkey_signs_in_and_what_a_device_answers_is_accepted_once(
     let mut other = Browser::default();
     let again = other.post(&app, "/auth/passkey/finish", body.clone()).await;
     assert_eq!((again.status.as_u16(), again.json()["code"].take()), (410, json!("LINK_SPENT")));
-    let begun = other.post(&app, "/auth/passkey/begin", json!({})).await.json();
-    let replayed = json!({ "attempt": begun["attempt"], "response": body["response"] });
+    let started = other.post(&app, "/auth/passkey/begin", json!({})).await.json();
+    let replayed = json!({ "attempt": started["attempt"], "response": body["response"] });
     let again = other.post(&app, "/auth/passkey/finish", replayed).await;
     assert_eq!((again.status.as_u16(), again.json()["code"].take()), (401, json!("BAD_SIGN_IN")));
     assert!(!other.is_signed_in(&app).await);
@@ -113,10 +113,10 @@ async fn a_passkey_proves_the_identity_of_its_own_account_only(#[values(Db::Sqli
     let needed = browser.post(&app, "/auth/passkeys/begin", json!({})).await;
     assert_eq!((needed.status.as_u16(), needed.json()["code"].take()), (403, json!("FRESH_SIGN_IN_NEEDED")));
     for (device, expected) in [(&mut his, 401), (&mut hers, 200)] {
-        let begun = browser.post(&app, "/auth/step-up/begin", json!({})).await.json();
-        assert_eq!(begun["methods"], json!(["PASSKEY", "PASSWORD"]));
-        let response = device.get(&begun["options"]).unwrap();
-        let proof = json!({ "attempt": begun["attempt"], "response": response });
+        let started = browser.post(&app, "/auth/step-up/begin", json!({})).await.json();
+        assert_eq!(started["methods"], json!(["PASSKEY", "PASSWORD"]));
+        let response = device.get(&started["options"]).unwrap();
+        let proof = json!({ "attempt": started["attempt"], "response": response });
         let proved = browser.post(&app, "/auth/step-up/finish", proof.clone()).await;
         assert_eq!(proved.status, expected, "{proved:?}");
         assert_eq!(browser.post(&app, "/auth/step-up/finish", proof).await.status, 410);
@@ -167,8 +167,8 @@ async fn passkeys_are_renamed_and_removed_by_their_member_only(#[values(Db::Sqli
     let renamed = browser.send(&app, Method::PUT, &path, &name("Telephone")).await.json();
     assert_eq!(renamed["ownMethods"]["passkeys"][0]["label"], "Telephone");
     // The device has a passkey of the account: it makes no second one.
-    let begun = browser.post(&app, "/auth/passkeys/begin", json!({})).await.json();
-    assert_eq!(device.create(&begun["options"]), None);
+    let started = browser.post(&app, "/auth/passkeys/begin", json!({})).await.json();
+    assert_eq!(device.create(&started["options"]), None);
     assert_eq!(delete(&app, &mut browser, &path).await.0, 200);
     assert_eq!(sign_in(&app, &mut Browser::default(), &mut device).await.status, 401);
 }
