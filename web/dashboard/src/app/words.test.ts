@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, isEnumType, isUnionType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { auditAction } from '../audit/words.ts';
 import { documentFinding, documentImageKind, documentKind, mrzField, mrzStatus } from '../document/words.ts';
 import { REASONS } from '../identification/reasons.ts';
 import {
@@ -66,6 +67,16 @@ describe('words for what the graph says', () => {
       expect(Object.keys(words).sort()).toEqual(valuesOf(name).sort());
     });
   }
+
+  // The filter of the audit offers them, so an action without words could not be found.
+  it('has them for each action of the audit that the server records', () => {
+    const declared = ['audit/action.rs', 'event/kind.rs'].flatMap((file) => {
+      const source = readFileSync(new URL(`../../../../src/${file}`, import.meta.url), 'utf8');
+      return [...source.matchAll(/serialize = "(\w+\.\w+)"/g)].map((match) => match[1]);
+    });
+    expect(declared).toContain('User.Created');
+    expect(Object.keys(auditAction).sort()).toEqual(declared.sort());
+  });
 
   it('says of each of the 28 reasons what happened and what to do', () => {
     expect(Object.keys(REASONS)).toHaveLength(28);
