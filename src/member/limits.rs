@@ -50,7 +50,7 @@ pub async fn of_member(db: &impl ConnectionTrait, member: Uuid) -> Result<Sessio
 }
 
 async fn of_members(db: &impl ConnectionTrait, members: &[Uuid]) -> Result<HashMap<Uuid, SessionLimits>> {
-    let seats: Vec<(Uuid, Uuid)> = membership::Entity::find()
+    let memberships: Vec<(Uuid, Uuid)> = membership::Entity::find()
         .filter(membership::Column::MemberId.is_in(members.iter().copied()))
         .filter(membership::Column::EndedAt.is_null())
         .select_only()
@@ -58,12 +58,12 @@ async fn of_members(db: &impl ConnectionTrait, members: &[Uuid]) -> Result<HashM
         .into_tuple()
         .all(db)
         .await?;
-    let mut projects: Vec<Uuid> = seats.iter().map(|(_, project)| *project).collect();
+    let mut projects: Vec<Uuid> = memberships.iter().map(|(_, project)| *project).collect();
     projects.sort_unstable();
     projects.dedup();
     let settings = settings::of_projects(db, &projects).await?;
     let limits = |member: &Uuid| {
-        let has = |row: &&project_setting::Model| seats.contains(&(*member, row.project_id));
+        let has = |row: &&project_setting::Model| memberships.contains(&(*member, row.project_id));
         let own: Vec<_> = settings.iter().filter(has).cloned().collect();
         (*member, SessionLimits::shortest(&own))
     };
