@@ -30,10 +30,20 @@ pub struct MemberAccess {
 }
 
 /// The actor of a change: the id of a credential or of a membership.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ActorId {
     Credential(Uuid),
     Membership(Uuid),
+}
+
+/// Everything of a caller that a statement may depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CallerScope {
+    project: Uuid,
+    actor: ActorId,
+    integration: Option<Uuid>,
+    permissions: Permissions,
+    tag_limits: Option<Vec<String>>,
 }
 
 impl ActorId {
@@ -77,6 +87,18 @@ impl Caller {
             Principal::Member(access) => &access.membership.tag_limits,
         };
         limits.as_ref().map(|tags| tags.0.as_slice())
+    }
+
+    /// Everything of the caller that a statement may depend on.
+    #[must_use]
+    pub fn scope(&self) -> CallerScope {
+        CallerScope {
+            project: self.project_id(),
+            actor: self.actor(),
+            integration: self.integration_id(),
+            permissions: self.permissions,
+            tag_limits: self.tag_limits().map(<[String]>::to_vec),
+        }
     }
 
     /// The actor of the caller's changes.

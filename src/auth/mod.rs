@@ -17,7 +17,7 @@ mod signing_key;
 mod token;
 
 pub use authenticator::{Authenticator, TokenGrant};
-pub use caller::{ActorId, Caller, MemberAccess, Principal};
+pub use caller::{ActorId, Caller, CallerScope, MemberAccess, Principal};
 pub use permission::{Permission, Permissions};
 pub use signing_key::{ensure_signing_key, rotate_signing_key};
 pub use token::{Audience, MAX_LIFE, Signer, TokenSubject, VerifiedToken};

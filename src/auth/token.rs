@@ -56,7 +56,7 @@ impl Claims {
 }
 
 /// The API that a token is valid for. It is valid for no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
 #[strum(const_into_str)]
 pub enum Audience {
     /// The GraphQL API, and the REST APIs that share its tokens.
@@ -136,6 +136,30 @@ pub struct Signer {
     store: Store,
     root: RootKey,
     keys: Cache<(), Arc<Keys>>,
+    /// By the hash of a token: what it grants. Checking a signature and reading the claims takes longer than many a
+    /// statement.
+    passes: Cache<TokenHash, Pass>,
+}
+
+/// The hash of a token, for one audience.
+type TokenHash = ([u8; 32], Audience);
+
+/// A token whose signature was checked.
+#[derive(Clone, Copy)]
+struct Pass {
+    grant: TokenGrant,
+    issued_at: i64,
+    /// When its signing key ends.
+    key_until: Option<Timestamp>,
+}
+
+impl Pass {
+    /// Whether the token is valid at this time.
+    fn is_valid(&self, now: Timestamp) -> bool {
+        !self.grant.is_over(now)
+            && self.issued_at <= now.seconds() + LEEWAY
+            && self.key_until.is_none_or(|until| now < until)
+    }
 }
 
 struct Keys {
@@ -156,7 +180,9 @@ impl Signer {
     pub fn new(store: Store, root: RootKey) -> Self {
         provider::install();
         let keys = Cache::builder().max_capacity(1).time_to_live(KEYS_LIVE).build();
-        Self { store, root, keys }
+        // Not longer than the keys, so that a key that was deleted ends its tokens as before.
+        let passes = Cache::builder().max_capacity(10_000).time_to_live(KEYS_LIVE).build();
+        Self { store, root, keys, passes }
     }
 
     /// Issues a token for a credential or a member. `life` is in seconds, at most [`MAX_LIFE`].
@@ -219,8 +245,8 @@ impl Signer {
     ///
     /// [`Error::Unauthenticated`] if the token is forged, expired or issued for another audience.
     pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<VerifiedToken> {
-        let claims = self.claims(token, audience, now).await?;
-        Ok(VerifiedToken { subject: claims.subject(), scope: Permissions::named(claims.scope.split(' ')) })
+        let TokenGrant { subject, scope, .. } = self.pass(token, audience, now).await?;
+        Ok(VerifiedToken { subject, scope })
     }
 
     /// Verifies a token and returns its grant, which includes the expiry.
@@ -229,10 +255,19 @@ impl Signer {
     ///
     /// [`Error::Unauthenticated`], as for [`Signer::verify`].
     pub async fn pass(&self, token: &str, audience: Audience, now: Timestamp) -> Result<TokenGrant> {
-        let claims = self.claims(token, audience, now).await?;
+        let mut hash = [0; 32];
+        hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, token.as_bytes()).as_ref());
+        if let Some(pass) = self.passes.get(&(hash, audience)).await
+            && pass.is_valid(now)
+        {
+            return Ok(pass.grant);
+        }
+        let (claims, key_until) = self.claims(token, audience, now).await?;
         let scope = Permissions::named(claims.scope.split(' '));
         let until = Timestamp((claims.exp + LEEWAY).saturating_mul(1000));
-        Ok(TokenGrant { subject: claims.subject(), scope, until })
+        let grant = TokenGrant { subject: claims.subject(), scope, until };
+        self.passes.insert((hash, audience), Pass { grant, issued_at: claims.iat, key_until }).await;
+        Ok(grant)
     }
 
     /// Verifies a device's token and returns its session.
@@ -241,10 +276,16 @@ impl Signer {
     ///
     /// [`Error::Unauthenticated`], as for [`Signer::verify`].
     pub async fn verify_for_session(&self, token: &str, now: Timestamp) -> Result<Uuid> {
-        Ok(self.claims(token, Audience::Session, now).await?.sub)
+        Ok(self.claims(token, Audience::Session, now).await?.0.sub)
     }
 
-    async fn claims(&self, token: &str, audience: Audience, now: Timestamp) -> Result<Claims> {
+    /// The claims of a valid token, and when its signing key ends.
+    async fn claims(
+        &self,
+        token: &str,
+        audience: Audience,
+        now: Timestamp,
+    ) -> Result<(Claims, Option<Timestamp>)> {
         const FORGED: Error = Error::Unauthenticated("this is not an access token of this server");
         let header = decode_header(token).map_err(|_| FORGED)?;
         let id = header.kid.as_deref().and_then(|id| Uuid::try_parse(id).ok()).ok_or(FORGED)?;
@@ -256,6 +297,7 @@ impl Signer {
         validation.set_audience(&[audience.name()]);
         // The library would read the machine's clock; the code below uses the request's clock.
         validation.validate_exp = false;
+        let key_until = key.expires_at;
         let key = DecodingKey::from_secret(&key.secret);
         let claims = decode::<Claims>(token, &key, &validation).map_err(|_| FORGED)?.claims;
         if now.seconds() >= claims.exp + LEEWAY {
@@ -264,7 +306,7 @@ impl Signer {
         if claims.iat > now.seconds() + LEEWAY {
             return Err(FORGED);
         }
-        Ok(claims)
+        Ok((claims, key_until))
     }
 
     async fn key(&self, id: Uuid) -> Result<Option<Key>> {

@@ -20,13 +20,17 @@ impl Dialect {
     ///
     /// PostgreSQL scans the index once per parent and stops at the end of the page. `SQLite` has no LATERAL,
     /// so it ranks rows.
-    pub(super) fn children(self, parents: &Parents, children: &ChildPages<'_>) -> SelectStatement {
+    pub(super) fn children(
+        self,
+        parents: &Parents,
+        mut rows: SelectStatement,
+        children: &ChildPages<'_>,
+    ) -> SelectStatement {
         let parents = match parents {
             Parents::Ids(ids) => self.ids(ids),
             Parents::Rows(rows) => rows.clone(),
         };
-        let ChildPages { rows, order, window, parent, columns, total } = children;
-        let mut rows = rows.clone();
+        let ChildPages { order, window, parent, columns, total } = children;
         window.narrow(&mut rows, order);
         let mut all = Query::select();
         all.column(("p", "id")).columns(columns.iter().map(|column| ("c", *column)));

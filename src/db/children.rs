@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use keyset::{ColumnMask, FromRowByIndex, Ordering, Page, PageWindow, SortOrder};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select, sea_query::SelectStatement};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select, Statement, sea_query::SelectStatement,
+};
 use uuid::Uuid;
 
-use super::{Store, column::column, page::total, parents::Parents};
+use super::{Store, column::column, dialect::Dialect, page::total, parents::Parents};
 use crate::Result;
 
 /// Index of the child's first column in a statement that returns parents and children.
@@ -16,8 +18,6 @@ pub(super) const RANK: &str = "rank";
 
 /// The windows of a list that every parent has.
 pub struct ChildPages<'a> {
-    /// All parents' children that the caller may see and that match the filter.
-    pub rows: SelectStatement,
     pub columns: Vec<&'static str>,
     pub order: &'a SortOrder,
     pub window: &'a PageWindow,
@@ -31,16 +31,38 @@ pub struct ChildPages<'a> {
 impl<'a> ChildPages<'a> {
     /// Creates the windows of a list of `E`, with `parent` as the column of the parent's id.
     pub fn new<E: EntityTrait<Model: FromRowByIndex>>(
-        rows: Select<E>,
         parent: E::Column,
         order: &'a Ordering<E::Model>,
         window: &'a PageWindow,
         total: bool,
     ) -> Self {
         let total = total && !window.is_inside();
-        let rows = rows.into_query();
         let columns = window.skipped.columns::<E::Model>().collect();
-        Self { rows, columns, order: order.sort_order(), window, parent: column::<E>(parent), total }
+        Self { columns, order: order.sort_order(), window, parent: column::<E>(parent), total }
+    }
+
+    /// Builds the select of the children of these parents. `rows` are all parents' children that the caller may see
+    /// and that match the filter.
+    pub fn select<E: EntityTrait>(
+        &self,
+        dialect: Dialect,
+        rows: Select<E>,
+        parents: &Parents,
+    ) -> SelectStatement {
+        dialect.children(parents, rows.into_query(), self)
+    }
+
+    /// Builds the select of one parent, without the columns `skipped`, and its children.
+    pub fn select_with<P: EntityTrait<Model: FromRowByIndex>, E: EntityTrait>(
+        &self,
+        dialect: Dialect,
+        rows: Select<E>,
+        parent: Select<P>,
+        skipped: ColumnMask,
+    ) -> SelectStatement {
+        let mut select = self.select(dialect, rows, &Parents::Rows(parent.into_query()));
+        select.columns(skipped.columns::<P::Model>().map(|column| ("p", column)));
+        select
     }
 
     /// Returns the index of the first column after the child's.
@@ -62,36 +84,27 @@ impl Store {
         rows.iter().map(|row| Ok((row.try_get("", "id")?, total(row)?.unwrap_or_default()))).collect()
     }
 
-    /// Reads the window of the list of each of these parents, in one statement.
-    pub async fn pages_of<E: EntityTrait<Model: FromRowByIndex>>(
+    /// Reads the window of the list of each of the parents of a statement: one of [`ChildPages::select`].
+    pub async fn pages_by<M: FromRowByIndex>(
         &self,
-        children: ChildPages<'_>,
-        parents: Parents,
-    ) -> Result<HashMap<Uuid, Page<E::Model>>> {
-        let select = self.dialect().children(&parents, &children);
-        let rows = self.read().query_all(&select).await?;
-        gather::<E::Model>(&rows, &children)
+        statement: Statement,
+        children: &ChildPages<'_>,
+    ) -> Result<HashMap<Uuid, Page<M>>> {
+        gather(&self.read().query_all_raw(statement).await?, children)
     }
 
-    /// Reads one row of `P`, if it exists, without the columns `skipped`, with the window of its list, in one
-    /// statement.
-    pub async fn one_with_page<
-        P: EntityTrait<Model: FromRowByIndex>,
-        E: EntityTrait<Model: FromRowByIndex>,
-    >(
+    /// Reads one row of `P`, if it exists, without the columns `skipped`, with the window of its list, by a statement
+    /// of [`ChildPages::select_with`].
+    pub async fn one_with_page<P: FromRowByIndex, M: FromRowByIndex>(
         &self,
-        parent: Select<P>,
+        statement: Statement,
         skipped: ColumnMask,
-        children: ChildPages<'_>,
-    ) -> Result<Option<(P::Model, Page<E::Model>)>> {
-        let parent = parent.into_query();
-        let ids = parent.clone();
-        let mut select = self.dialect().children(&Parents::Rows(ids), &children);
-        select.columns(skipped.columns::<P::Model>().map(|column| ("p", column)));
-        let rows = self.read().query_all(&select).await?;
+        children: &ChildPages<'_>,
+    ) -> Result<Option<(P, Page<M>)>> {
+        let rows = self.read().query_all_raw(statement).await?;
         let Some(first) = rows.first() else { return Ok(None) };
-        let parent = P::Model::read(first, children.end(), skipped)?;
-        let page = gather::<E::Model>(&rows, &children)?.into_values().next();
+        let parent = P::read(first, children.end(), skipped)?;
+        let page = gather(&rows, children)?.into_values().next();
         Ok(page.map(|page| (parent, page)))
     }
 }

@@ -24,6 +24,7 @@ use super::{
     pools::Pools,
     replica::Replica,
     sqlite::{SqliteConnections, SqliteKind},
+    template::Templates,
     transaction::{Kind, Transaction},
 };
 use crate::config::redacted_url;
@@ -37,6 +38,7 @@ pub struct Store {
     /// Where notifications and migrations connect to.
     pub(super) direct: DirectConnections,
     pub(super) replica: Option<Replica>,
+    pub(super) templates: Templates,
 }
 
 impl Store {
@@ -103,6 +105,7 @@ impl Store {
             dialect: Dialect::Sqlite,
             direct: DirectConnections::None,
             replica: None,
+            templates: Templates::default(),
         })
     }
 
@@ -117,7 +120,14 @@ impl Store {
             Pool::Postgres(_) => Dialect::Postgres,
         };
         let direct = DirectConnections::None;
-        Self { read: connection.clone(), write: connection, dialect, direct, replica: None }
+        Self {
+            read: connection.clone(),
+            write: connection,
+            dialect,
+            direct,
+            replica: None,
+            templates: Templates::default(),
+        }
     }
 
     pub(super) async fn check_settings(&self) -> Result<(), OpenError> {

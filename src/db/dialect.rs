@@ -74,7 +74,7 @@ impl Dialect {
     /// the statement stays the same and its plan is prepared once.
     pub fn id_in(self, column: impl IntoColumnRef, ids: &[Uuid]) -> Expr {
         match self {
-            Self::Postgres => Expr::col(column).eq(any(uuids(ids))),
+            Self::Postgres => Expr::col(column).eq(any(self.id_list(ids))),
             Self::Sqlite => Expr::col(column).in_subquery(self.ids(ids)),
         }
     }
@@ -159,10 +159,20 @@ impl Dialect {
     /// Returns the ids as rows with one column, `id`.
     pub(super) fn ids(self, ids: &[Uuid]) -> SelectStatement {
         match self {
-            Self::Postgres => Query::select().expr_as(Func::cust("unnest").arg(uuids(ids)), "id").take(),
+            Self::Postgres => {
+                Query::select().expr_as(Func::cust("unnest").arg(self.id_list(ids)), "id").take()
+            }
+            Self::Sqlite => json_each(self.id_list(ids), Expr::cust("unhex(value)"), "id"),
+        }
+    }
+
+    /// Returns the ids as the one value that statements bind for them.
+    pub(super) fn id_list(self, ids: &[Uuid]) -> Value {
+        match self {
+            Self::Postgres => uuids(ids),
             Self::Sqlite => {
                 let list = ids.iter().map(|id| id.simple().to_string()).collect::<Vec<_>>();
-                json_each(serde_json::Value::from(list).to_string(), Expr::cust("unhex(value)"), "id")
+                serde_json::Value::from(list).to_string().into()
             }
         }
     }
@@ -181,7 +191,7 @@ fn uuids(ids: &[Uuid]) -> Value {
 }
 
 /// Returns the values of a JSON array as rows with one column.
-fn json_each(list: String, value: Expr, name: &'static str) -> SelectStatement {
-    let list = Func::cust("json_each").arg(Expr::val(list));
+fn json_each(list: impl Into<Value>, value: Expr, name: &'static str) -> SelectStatement {
+    let list = Func::cust("json_each").arg(Expr::val(list.into()));
     Query::select().expr_as(value, name).from_function(list, "list").take()
 }

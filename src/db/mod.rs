@@ -36,6 +36,7 @@
 //! | `replica_link` | what that check has found last |
 //! | `shape` | compares a database with the result of the migrations |
 //! | `sqlite` | connections to `SQLite`, each with a deadline that interrupts its statement |
+//! | `template` | statements whose text is built once |
 //! | `transaction` | writes that commit together or not at all |
 
 mod address;
@@ -73,6 +74,7 @@ mod replica_check;
 mod replica_link;
 pub mod shape;
 mod sqlite;
+mod template;
 mod transaction;
 
 pub use address::DatabaseAddress;
@@ -89,4 +91,5 @@ pub use pools::Pools;
 pub use position::{Position, PositionError};
 pub use range::{TimeRange, within};
 pub use replica::{Replica, ReplicaLimits};
+pub use template::Placeholders;
 pub use transaction::Transaction;

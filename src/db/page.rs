@@ -2,7 +2,7 @@
 
 use keyset::{FromRowByIndex, Ordering, Page, PageWindow};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select,
+    ConnectionTrait, EntityTrait, QueryResult, QueryTrait, Select, Statement,
     sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -21,9 +21,25 @@ impl Store {
         Ok(window.read(self.read(), rows, order).await?)
     }
 
+    /// Reads the rows of a window of a list by its statement. `None` is the statement of a window that cannot have rows.
+    pub async fn page_by<M: FromRowByIndex>(
+        &self,
+        statement: Option<Statement>,
+        window: &PageWindow,
+    ) -> Result<Page<M>> {
+        let Some(statement) = statement else { return Ok(window.page(Vec::new(), None)) };
+        Ok(window.page_of(&self.read().query_all_raw(statement).await?)?)
+    }
+
     /// Counts the rows of a list.
     pub async fn count<E: EntityTrait>(&self, rows: &Select<E>) -> Result<u64> {
         self.number(&counting(rows)).await
+    }
+
+    /// Counts the rows of a list by its statement: one of [`counting`].
+    pub async fn count_by(&self, statement: Statement) -> Result<u64> {
+        let row = self.read().query_one_raw(statement).await?;
+        Ok(row.map(|row| total(&row)).transpose()?.flatten().unwrap_or_default())
     }
 
     /// Sums the results of several selects of one number each, in one statement.

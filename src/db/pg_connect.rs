@@ -19,6 +19,7 @@ use super::{
     open_error::OpenError,
     pooler::check_prepared_statements,
     pools::{Pools, PostgresConnections, pool_options},
+    template::Templates,
 };
 
 impl Store {
@@ -68,6 +69,7 @@ impl Store {
             dialect: Dialect::Postgres,
             direct,
             replica: None,
+            templates: Templates::default(),
         })
     }
 

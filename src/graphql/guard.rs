@@ -8,18 +8,27 @@ use async_graphql::{
 };
 use document_guard::path;
 
-use super::Request;
+use super::{CapturedSchema, Request};
 use crate::Error;
 
 /// The hook that runs before every field.
 ///
 /// It rejects fields that the policy table does not allow, and it keeps an error inside the nearest nullable
 /// field: see [`document_guard::FieldErrors`].
-pub struct PolicyHook;
+#[derive(Clone, Default)]
+pub struct PolicyHook(CapturedSchema);
+
+impl PolicyHook {
+    /// Creates the hook. The first execution without a request stores the types of the schema.
+    #[must_use]
+    pub fn capturing(schema: &CapturedSchema) -> Self {
+        Self(schema.clone())
+    }
+}
 
 impl ExtensionFactory for PolicyHook {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
+        Arc::new(self.clone())
     }
 }
 
@@ -40,8 +49,9 @@ impl Extension for PolicyHook {
         operation_name: Option<&str>,
         next: NextExecute<'_>,
     ) -> Response {
-        if let Some(request) = ctx.data_opt::<Arc<Request>>() {
-            request.start();
+        match ctx.data_opt::<Arc<Request>>() {
+            Some(request) => request.start(),
+            None => self.0.store(ctx.schema_env),
         }
         next.run(ctx, operation_name).await
     }

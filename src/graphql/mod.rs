@@ -3,6 +3,7 @@
 //! | file | content |
 //! |---|---|
 //! | `request` | data of a request: caller, clock, store, loaders |
+//! | `direct` | executes queries that were validated and authorized as a whole |
 //! | `document` | the guard that checks documents, with our limits and permissions; persisted documents |
 //! | `guard` | the hook before every field: default deny, and errors that stay in their field |
 //! | `mutate` | runs mutations: checks the permission, invalidates the loaders |
@@ -19,6 +20,7 @@
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
 //! | `response` | responses: masked faults, error codes, request ids |
 
+mod direct;
 pub mod document;
 mod duration;
 mod guard;
@@ -36,6 +38,7 @@ mod response;
 mod scalar;
 mod text;
 
+pub use direct::{CapturedSchema, DirectExecutor};
 pub use duration::Duration;
 pub use guard::PolicyHook;
 pub use id::{IdInput, parse_id};

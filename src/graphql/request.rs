@@ -28,7 +28,7 @@ pub struct Request {
     pub clock: Clock,
     pub document: Arc<Document>,
     started_at: Instant,
-    services: Services,
+    services: Arc<Services>,
     pub(super) loaders: Loaders,
     started: AtomicBool,
     pub(super) field_errors: FieldErrors,
@@ -45,7 +45,7 @@ impl Deref for Request {
 impl Request {
     /// Creates a request that has not started.
     #[must_use]
-    pub fn new(caller: Caller, document: Arc<Document>, services: Services) -> Self {
+    pub fn new(caller: Caller, document: Arc<Document>, services: Arc<Services>) -> Self {
         let (started, field_errors) = (AtomicBool::new(false), FieldErrors::default());
         let clock = services.clocks.of(&caller.project);
         let started_at = Instant::now();
@@ -61,7 +61,7 @@ impl Request {
 
     /// The services of the server.
     #[must_use]
-    pub const fn services(&self) -> &Services {
+    pub fn services(&self) -> &Services {
         &self.services
     }
 
@@ -86,7 +86,7 @@ impl Request {
     /// The machine's clock, for times that the outside world checks, such as the expiry of a URL that is
     /// valid for a minute.
     #[must_use]
-    pub const fn machine_clock(&self) -> &Clock {
+    pub fn machine_clock(&self) -> &Clock {
         &self.services.clock
     }
 

@@ -184,7 +184,7 @@ impl ValidatedRequest {
             }
             _ => None,
         };
-        let services = replica.unwrap_or_else(|| app.services.clone());
+        let services = replica.map_or_else(|| app.services.clone(), Arc::new);
         let request = Arc::new(graphql::Request::new(caller, self.document, services));
         let seconds = app.limits.query_seconds;
         let execute = app.graph.execute(self.query, self.operation, self.variables, &request);

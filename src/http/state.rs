@@ -20,7 +20,7 @@ pub struct ApiState(Arc<ApiParts>);
 
 /// The parts of an [`ApiState`].
 pub struct ApiParts {
-    pub services: Services,
+    pub services: Arc<Services>,
     pub signer: Signer,
     pub callers: Authenticator,
     pub(super) in_flight: Arc<Semaphore>,
@@ -42,7 +42,7 @@ impl ApiState {
         let in_flight = usize::try_from(services.limits.in_flight).unwrap_or(Semaphore::MAX_PERMITS);
         Self(Arc::new(ApiParts {
             bodies: Bodies::new(services.limits.clone()),
-            services,
+            services: Arc::new(services),
             signer,
             callers,
             in_flight: Arc::new(Semaphore::new(in_flight)),
@@ -57,7 +57,7 @@ impl ApiState {
         let ApiParts { services: _, signer, callers, in_flight, per_credential, bodies, error_format } =
             &*self.0;
         Self(Arc::new(ApiParts {
-            services,
+            services: Arc::new(services),
             signer: signer.clone(),
             callers: callers.clone(),
             in_flight: in_flight.clone(),

@@ -70,7 +70,7 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 
 /// Loads the results with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    Ok(store.with_ids(visible_to(store, caller), Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || visible_to(store, caller), Column::Id, ids).await
 }
 
 /// Returns the data that a result releases; empty without an outcome that releases data, or if its user is

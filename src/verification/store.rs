@@ -75,7 +75,7 @@ pub fn level_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectSt
 
 /// Loads the grants with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<verification::Model>> {
-    Ok(store.with_ids(visible_to(store, caller), verification::Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || visible_to(store, caller), verification::Column::Id, ids).await
 }
 
 /// Loads the levels with these ids.
@@ -84,7 +84,7 @@ pub async fn levels_by_ids(
     caller: &Caller,
     ids: &[Uuid],
 ) -> Result<Vec<verification_level::Model>> {
-    Ok(store.with_ids(visible_levels(caller), verification_level::Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || visible_levels(caller), verification_level::Column::Id, ids).await
 }
 
 /// Lists the verification levels of a caller's project, lowest first.

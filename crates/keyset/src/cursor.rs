@@ -14,7 +14,7 @@ impl SortOrder {
     /// Encodes a position as a cursor.
     #[must_use]
     pub fn encode(&self, Position(cells): &Position) -> String {
-        let mut json = vec![Json::from(self.tag.as_str())];
+        let mut json = vec![Json::from(self.tag())];
         json.extend(cells.iter().map(Cell::to_json));
         BASE64_URL_SAFE_NO_PAD.encode(Json::from(json).to_string())
     }
@@ -32,7 +32,7 @@ impl SortOrder {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let Json::Array(json) = serde_json::from_slice(&bytes).ok()? else { return None };
         let (tag, values) = json.split_first()?;
-        if tag.as_str() != Some(&self.tag) || values.len() != self.columns.len() {
+        if tag.as_str() != Some(self.tag()) || values.len() != self.columns.len() {
             return None;
         }
         let cells = self.columns.iter().zip(values).map(|(column, value)| column.read(value));

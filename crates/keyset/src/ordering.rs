@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sea_orm::sea_query::OrderedStatement;
 use uuid::Uuid;
@@ -8,8 +10,9 @@ use crate::{Cell, Key, SortColumn};
 #[derive(Clone, Debug)]
 pub struct SortOrder {
     pub(crate) columns: Vec<SortColumn>,
-    /// Identifies the list, its scope and its order in cursors.
-    pub(crate) tag: String,
+    list: String,
+    scope: Uuid,
+    tag: OnceLock<String>,
     pub(crate) pinned: Option<Cell>,
 }
 
@@ -26,12 +29,19 @@ pub struct Position(pub(crate) Vec<Cell>);
 
 impl SortOrder {
     fn new(list: &str, scope: Uuid, columns: Vec<SortColumn>) -> Self {
-        let mut name = format!("{list} {scope}");
-        for SortColumn { name: (_, column), direction, .. } in &columns {
-            name = format!("{name} {column} {direction:?}");
-        }
-        let digest = ring::digest::digest(&ring::digest::SHA256, name.as_bytes());
-        Self { columns, tag: BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..6]), pinned: None }
+        Self { columns, list: list.to_owned(), scope, tag: OnceLock::new(), pinned: None }
+    }
+
+    /// Identifies the list, its scope and its order in cursors. Computed once a cursor needs it.
+    pub(crate) fn tag(&self) -> &str {
+        self.tag.get_or_init(|| {
+            let mut name = format!("{} {}", self.list, self.scope);
+            for SortColumn { name: (_, column), direction, .. } in &self.columns {
+                name = format!("{name} {column} {direction:?}");
+            }
+            let digest = ring::digest::digest(&ring::digest::SHA256, name.as_bytes());
+            BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..6])
+        })
     }
 
     /// Returns whether rows are sorted by a column.

@@ -1,4 +1,6 @@
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryTrait, Select, sea_query::SelectStatement};
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, QueryResult, QueryTrait, Select, sea_query::SelectStatement,
+};
 
 use crate::{FromRowByIndex, Ordering, PageWindow};
 
@@ -45,8 +47,16 @@ impl PageWindow {
             return Ok(self.unread());
         }
         let Some(select) = self.statement(rows, order) else { return Ok(self.page(Vec::new(), None)) };
-        let rows = connection.query_all(&select).await?;
-        let rows = rows.iter().map(|row| E::Model::read(row, 0, self.skipped)).collect::<Result<_, _>>()?;
+        self.page_of(&connection.query_all(&select).await?)
+    }
+
+    /// Assembles the page from the rows of the select.
+    ///
+    /// # Errors
+    ///
+    /// When a value does not have its column's type.
+    pub fn page_of<M: FromRowByIndex>(&self, rows: &[QueryResult]) -> Result<Page<M>, DbErr> {
+        let rows = rows.iter().map(|row| M::read(row, 0, self.skipped)).collect::<Result<_, _>>()?;
         Ok(self.page(rows, None))
     }
 }

@@ -1,6 +1,6 @@
 use sea_orm::sea_query::{OrderedStatement, SelectStatement};
 
-use crate::{ColumnMask, Page, Position, SortOrder, seek::beyond};
+use crate::{Cell, ColumnMask, Page, Position, SortOrder, seek::beyond};
 
 /// The end of a list from which rows are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +37,20 @@ impl PageWindow {
             End::Back => (None, position),
         };
         Self { after, before, ..Self::new(size, end) }
+    }
+
+    /// Returns the same window with other values in its positions. Values that decide which statement reads the window
+    /// stay: nulls, and those of a column with few of them.
+    #[must_use]
+    pub fn with_values(&self, order: &SortOrder, mut replace: impl FnMut(&Cell) -> Cell) -> Self {
+        let mut replaced = |position: &Option<Position>| {
+            let Position(cells) = position.as_ref()?;
+            let cells = order.columns.iter().zip(cells).map(|(column, cell)| {
+                if column.domain.is_some() || *cell == Cell::Null { cell.clone() } else { replace(cell) }
+            });
+            Some(Position(cells.collect()))
+        };
+        Self { after: replaced(&self.after), before: replaced(&self.before), ..*self }
     }
 
     /// Returns whether the window is bounded by a position, rather than at an end of the whole list.

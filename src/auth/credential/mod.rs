@@ -149,7 +149,7 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 
 /// Loads the credentials with these ids in the caller's project.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<credential::Model>> {
-    Ok(store.with_ids(of_project(caller), credential::Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || of_project(caller), credential::Column::Id, ids).await
 }
 
 /// Replaces the permissions of a credential.

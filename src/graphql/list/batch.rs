@@ -6,12 +6,7 @@ use keyset::Page;
 use uuid::Uuid;
 
 use super::{ListQuery, ListSource};
-use crate::{
-    Result,
-    auth::Caller,
-    db::{Store, parents::Parents},
-    graphql::loader::Batched,
-};
+use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched};
 
 /// Loader key: a page of a user's list. One statement serves all users whose lists have the same query.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -26,9 +21,7 @@ impl<L: ListSource> Batched for PageOf<L> {
     async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
         let mut found = HashMap::new();
         for (list, users) in grouped(keys.iter().map(|key| (&key.list, key.user))) {
-            let order = list.order(caller);
-            let children = list.children(store, caller, &order);
-            for (user, page) in store.pages_of::<L::Entity>(children, Parents::Ids(users)).await? {
+            for (user, page) in list.pages_of(store, caller, users).await? {
                 found.insert(Self { user, list: list.clone() }, Arc::new(page));
             }
         }

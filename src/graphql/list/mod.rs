@@ -1,11 +1,11 @@
 //! Lists of rows that belong to users: at the root of the schema, and of each user.
 
 mod batch;
+mod statement;
 
 use std::{fmt::Debug, future::Future, hash::Hash, sync::Arc};
 
 use async_graphql::{Context, Lookahead, SelectionField};
-use entity::user;
 use futures_util::FutureExt;
 use keyset::{Cell, ColumnMask, Direction, FromRowByIndex, Key, Ordering, Page, PageWindow, SortOrder};
 use sea_orm::{EntityTrait, Select};
@@ -15,9 +15,10 @@ use super::{Connection, ConnectionNode, ContextExt, PageArgs, Request, Total, lo
 use crate::{
     Result,
     auth::Caller,
-    db::{ChildPages, Store},
+    db::{Placeholders, Store},
 };
 pub use batch::{CountOf, PageOf};
+pub use statement::OneUser;
 
 /// A kind of list: its rows, its filters and sort order, and the column of the user.
 pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
@@ -41,6 +42,12 @@ pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
         None
     }
 
+    /// The filters with placeholders for the values that differ from request to request, for statements whose text is
+    /// kept. `None` for filters whose statements are built each time.
+    fn form(filters: &Self::Filters, _placeholders: &mut Placeholders) -> Option<Self::Filters> {
+        (*filters == Self::Filters::default()).then(Self::Filters::default)
+    }
+
     /// Counts the rows that are visible to the caller and match the filters. Concepts with long lists
     /// override this with stored counts.
     fn count(
@@ -48,7 +55,7 @@ pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
         caller: &Caller,
         filters: &Self::Filters,
     ) -> impl Future<Output = Result<u64>> + Send {
-        async move { store.count(&Self::filtered(store, caller, filters)).await }
+        async move { statement::count::<Self>(store, caller, filters).await }
     }
 
     /// Column with the id of the user that a row belongs to.
@@ -138,8 +145,7 @@ impl<L: ListSource> ListQuery<L> {
     ) -> Result<Connection<L::Node>> {
         let list = Self::at(ListScope::Root, page, filters, order, selection, request)?;
         let order = list.order(&request.caller);
-        let rows = L::filtered(&request.store, &request.caller, &list.filters);
-        let page = request.store.page(&rows, &order, &list.window).await?;
+        let page = list.page(&request.store, &request.caller, &order).await?;
         let filters = list.filters;
         let count = Total::Later(Box::new(move |ctx| {
             let filters = filters.clone();
@@ -177,25 +183,6 @@ impl<L: ListSource> ListQuery<L> {
             async move { Ok(load(ctx, key).await?.unwrap_or_default()) }.boxed()
         }));
         Ok(Connection::new(page, order, count))
-    }
-
-    /// Selects a user, without the columns `skipped`, together with a page of the user's list, in one statement.
-    /// `None` if the select finds no user.
-    pub async fn with_user(
-        &self,
-        request: &Request,
-        user: Select<user::Entity>,
-        skipped: ColumnMask,
-    ) -> Result<Option<(user::Model, Page<L::Row>)>> {
-        let order = self.order(&request.caller);
-        let children = self.children(&request.store, &request.caller, &order);
-        request.store.one_with_page::<user::Entity, L::Entity>(user, skipped, children).await
-    }
-
-    /// Builds the SQL query of the users' lists.
-    fn children<'a>(&'a self, store: &Store, caller: &Caller, order: &'a Ordering<L::Row>) -> ChildPages<'a> {
-        let rows = L::filtered(store, caller, &self.filters);
-        ChildPages::new::<L::Entity>(rows, L::user(), order, &self.window, self.total)
     }
 }
 

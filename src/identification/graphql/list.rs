@@ -5,10 +5,13 @@ use sea_orm::Select;
 use super::Identification;
 use crate::{
     auth::Caller,
-    db::Store,
+    db::{Placeholders, Store},
     graphql::list::ListSource,
     identification::{filter::IdentificationFilter, store},
 };
+
+/// Most values of a filter in a statement whose text is kept. A list may repeat them.
+const MOST_VALUES: usize = 4;
 
 /// List source of identifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +32,19 @@ impl ListSource for Identifications {
         filters: &IdentificationFilter,
     ) -> Select<identification::Entity> {
         store::filtered(store, caller, filters)
+    }
+
+    fn form(filters: &IdentificationFilter, _: &mut Placeholders) -> Option<IdentificationFilter> {
+        let IdentificationFilter { statuses, levels, processes, created_at, updated_at } = filters;
+        let is_short = [
+            statuses.as_ref().map(Vec::len),
+            levels.as_ref().map(Vec::len),
+            processes.as_ref().map(Vec::len),
+        ]
+        .into_iter()
+        .flatten()
+        .all(|values| values <= MOST_VALUES);
+        (created_at.is_none() && updated_at.is_none() && is_short).then(|| filters.clone())
     }
 
     fn keys(sort: store::IdentificationSort, direction: Direction) -> Vec<Key<identification::Model>> {

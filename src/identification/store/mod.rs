@@ -72,7 +72,7 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 
 /// Loads the identifications with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<identification::Model>> {
-    Ok(store.with_ids(visible_to(store, caller), identification::Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || visible_to(store, caller), identification::Column::Id, ids).await
 }
 
 /// Returns the other provider that made the check, for those of these identifications that have one.

@@ -6,7 +6,7 @@ use super::ProofingRequest;
 use crate::{
     Result,
     auth::Caller,
-    db::Store,
+    db::{Placeholders, Store},
     graphql::list::ListSource,
     proofing::{filter::ProofingFilter, store},
 };
@@ -30,6 +30,11 @@ impl ListSource for ProofingRequests {
         filters: &ProofingFilter,
     ) -> Select<proofing_request::Entity> {
         store::filtered(store, caller, filters)
+    }
+
+    fn form(filters: &ProofingFilter, _: &mut Placeholders) -> Option<ProofingFilter> {
+        // The other filters have few values.
+        filters.request_time.is_none().then(|| filters.clone())
     }
 
     fn keys(sort: store::ProofingSort, direction: Direction) -> Vec<Key<proofing_request::Model>> {

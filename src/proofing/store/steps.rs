@@ -81,10 +81,12 @@ pub async fn start(
         Some(_) => return Ok(StartOutcome::NoScenario),
     };
     let user_id = match &new.user {
-        Some(user) => match user::store::by_id_or_ref(store, caller, user).one(store.read()).await? {
-            Some(user) => Some(user.id),
-            None => return Ok(StartOutcome::UserNotFound),
-        },
+        Some(user) => {
+            match user::store::by_name(store, caller, &user.as_str().into()).one(store.read()).await? {
+                Some(user) => Some(user.id),
+                None => return Ok(StartOutcome::UserNotFound),
+            }
+        }
         // The caller would not see the request that it started.
         None if caller.tag_limits().is_some() => return Ok(StartOutcome::UserNotFound),
         None => None,

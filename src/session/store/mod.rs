@@ -59,7 +59,7 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 
 /// Loads the sessions with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    Ok(store.with_ids(visible_to(store, caller), Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || visible_to(store, caller), Column::Id, ids).await
 }
 
 /// Finds a visible user by the client's id.

@@ -1,16 +1,19 @@
 use async_graphql::{Context, Object, SelectionField};
 use entity::user;
+use sea_orm::Select;
 
 use super::{User, UserFilters, Users, UsersOrderBy};
 use crate::{
     Result,
     audit::record_view,
+    auth::Caller,
+    db::{Placeholders, Store},
     graphql::{
         Connection, ContextExt, PageArgs, Request, argument,
-        list::{ListQuery, unused_columns},
+        list::{ListQuery, OneUser, unused_columns},
     },
     identification::graphql::{IdentificationFilters, Identifications, IdentificationsOrderBy},
-    user::store,
+    user::store::{self, UserName},
 };
 
 /// Query fields of users.
@@ -28,7 +31,7 @@ impl UserQuery {
     ) -> Result<Option<User>> {
         let Some(id) = id else { return Ok(None) };
         let request = ctx.request()?;
-        let user = store::by_id_or_ref(&request.store, &request.caller, &id);
+        let name = UserName::from(id.as_str());
         // Reads the user's identifications in the same statement if the document selects them once. If it
         // selects them more often, under aliases, each list is loaded in a batch of its own.
         let ahead = match ctx.look_ahead().field("identifications").selection_fields().as_slice() {
@@ -38,12 +41,13 @@ impl UserQuery {
             _ => None,
         };
         let Some(list) = ahead.filter(|list| !list.window.is_unread()) else {
+            let user = store::by_name(&request.store, &request.caller, &name);
             let row = user.one(request.store.read()).await?;
             viewed(request, row.as_ref()).await?;
             return Ok(row.map(User::from));
         };
         let skipped = unused_columns::<User>(&ctx.look_ahead());
-        let found = list.with_user(request, user, skipped).await?;
+        let found = list.with_user(&request.store, &request.caller, &name, skipped).await?;
         viewed(request, found.as_ref().map(|(row, _)| row)).await?;
         Ok(found.map(|(row, page)| User::with(row, list, page)))
     }
@@ -69,6 +73,19 @@ impl UserQuery {
         let order = order_by.unwrap_or_default().parts();
         let filter = filters.map(|filters| filters.filter(request)).transpose()?;
         ListQuery::<Users>::at_root(&page, filter, order, &ctx.look_ahead(), request).await.map(Some)
+    }
+}
+
+impl OneUser for UserName {
+    fn form(&self, placeholders: &mut Placeholders) -> Self {
+        match self {
+            Self::Ref(reference) => Self::Ref(placeholders.text(reference)),
+            Self::IdOrRef(id, reference) => Self::IdOrRef(placeholders.id(*id), placeholders.text(reference)),
+        }
+    }
+
+    fn select(&self, store: &Store, caller: &Caller) -> Select<user::Entity> {
+        store::by_name(store, caller, self)
     }
 }
 

@@ -12,8 +12,8 @@ use std::collections::HashMap;
 use entity::{user, user_lookup, user_tag};
 use keyset::{Cell, CellKind, Direction, Key};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Func, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -104,19 +104,40 @@ pub fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<u
     rows
 }
 
-/// Selects the user with this id, or else with this `refId`.
+/// How a client names a user: by its `refId`, or by a text that may be its id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum UserName {
+    Ref(String),
+    IdOrRef(Uuid, String),
+}
+
+impl From<&str> for UserName {
+    fn from(name: &str) -> Self {
+        // PostgreSQL rejects a text with a NUL in it, so no user has one.
+        let name = if name.contains('\0') { "" } else { name };
+        match Uuid::try_parse(name) {
+            Ok(id) => Self::IdOrRef(id, name.to_owned()),
+            Err(_) => Self::Ref(name.to_owned()),
+        }
+    }
+}
+
+/// Selects the user with this name.
 ///
 /// A client may choose a `refId` that looks like an id of ours: then the user with that id takes precedence.
 #[must_use]
-pub fn by_id_or_ref(store: &Store, caller: &Caller, id: &str) -> Select<user::Entity> {
-    let rows = visible_to(store, caller).limit(1);
-    // PostgreSQL rejects a text with a NUL in it, so no user has one.
-    let id = if id.contains('\0') { "" } else { id };
-    match Uuid::try_parse(id) {
-        Err(_) => rows.filter(user::Column::RefId.eq(id)),
-        Ok(uuid) => {
-            let either = Condition::any().add(user::Column::Id.eq(uuid)).add(user::Column::RefId.eq(id));
-            rows.filter(either).order_by_desc(user::Column::Id.eq(uuid))
+pub fn by_name(store: &Store, caller: &Caller, name: &UserName) -> Select<user::Entity> {
+    let rows = visible_to(store, caller);
+    match name {
+        UserName::Ref(reference) => rows.filter(user::Column::RefId.eq(reference)),
+        UserName::IdOrRef(id, reference) => {
+            // Two seeks, the second only if the first finds nothing. An OR is read by bitmaps and then sorted.
+            let found = |condition| {
+                let rows = visible_to(store, caller).select_only().column(user::Column::Id);
+                Expr::SubQuery(None, Box::new(rows.filter(condition).into_query().into()))
+            };
+            let either = [found(user::Column::Id.eq(*id)), found(user::Column::RefId.eq(reference))];
+            rows.filter(Expr::col(column::<user::Entity>(user::Column::Id)).eq(Func::coalesce(either)))
         }
     }
 }
@@ -129,7 +150,7 @@ pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatemen
 
 /// Loads the users with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<user::Model>> {
-    Ok(store.with_ids(visible_to(store, caller), user::Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || visible_to(store, caller), user::Column::Id, ids).await
 }
 
 /// Loads the tags of these users, sorted.

@@ -5,7 +5,7 @@ use sea_orm::Select;
 use super::Verification;
 use crate::{
     auth::Caller,
-    db::Store,
+    db::{Placeholders, Store},
     graphql::list::ListSource,
     verification::{filter::VerificationFilter, store},
 };
@@ -29,6 +29,16 @@ impl ListSource for Verifications {
         filters: &VerificationFilter,
     ) -> Select<verification::Entity> {
         store::filtered(store, caller, filters)
+    }
+
+    fn form(filters: &VerificationFilter, placeholders: &mut Placeholders) -> Option<VerificationFilter> {
+        let VerificationFilter { user_id, client_number, level_ids, created_at } = filters;
+        (level_ids.is_none() && created_at.is_none()).then(|| VerificationFilter {
+            user_id: user_id.map(|id| placeholders.id(id)),
+            client_number: client_number.map(|number| placeholders.number(number)),
+            level_ids: None,
+            created_at: None,
+        })
     }
 
     fn keys(sort: store::VerificationSort, direction: Direction) -> Vec<Key<verification::Model>> {

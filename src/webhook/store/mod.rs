@@ -77,10 +77,10 @@ pub fn delivery_ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> Selec
 
 /// Loads the subscriptions with these ids.
 pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
-    Ok(store.with_ids(visible_to(caller), Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || visible_to(caller), Column::Id, ids).await
 }
 
 /// Loads the deliveries with these ids.
 pub async fn deliveries_by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<delivery::Model>> {
-    Ok(store.with_ids(visible_deliveries(caller), delivery::Column::Id, ids).all(store.read()).await?)
+    store.load(caller.scope(), || visible_deliveries(caller), delivery::Column::Id, ids).await
 }

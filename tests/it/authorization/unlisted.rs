@@ -36,7 +36,8 @@ async fn caller(app: &TestApp) -> Caller {
 
 /// The answer of a schema with fields without a rule, with and without a request in the context.
 async fn answer(app: &TestApp, query: &str, with_request: bool) -> Value {
-    let schema = Schema::build(Query, EmptyMutation, EmptySubscription).extension(PolicyHook).finish();
+    let schema =
+        Schema::build(Query, EmptyMutation, EmptySubscription).extension(PolicyHook::default()).finish();
     let document = app.app.documents.prepare("{ viewer { __typename } }").unwrap();
     let request = Arc::new(Request::new(caller(app).await, document, app.app.services.clone()));
     let mut execute = async_graphql::Request::new(query);

@@ -67,13 +67,13 @@ async fn an_erased_user_stays_erased_when_an_older_backup_is_restored(
     app.restart();
     assert_eq!(shown(&app, user).await["firstName"], "Ada");
     app.clock.set(app.clock.now().plus_seconds(60));
-    assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 1);
+    assert_eq!(replay(Eraser::from(&*app.app.services), &app.clock).await.unwrap(), 1);
     assert_eq!(shown(&app, user).await, json!({ "status": "Erased", "refId": null, "firstName": null }));
     assert_eq!(shown(&app, other).await["firstName"], "Ada");
     let row = user::Entity::find_by_id((user, app.project)).one(app.store.write()).await.unwrap().unwrap();
     assert_eq!((row.wrapped_key, row.personal), (None, None));
     assert_eq!(receipt(&app, user).await, first);
-    assert_eq!(replay(Eraser::from(&app.app.services), &app.clock).await.unwrap(), 0);
+    assert_eq!(replay(Eraser::from(&*app.app.services), &app.clock).await.unwrap(), 0);
 }
 
 /// As if the server had stopped after the commit of the erasure and before its entry in the ledger.
@@ -87,7 +87,7 @@ async fn an_erasure_missing_in_the_ledger_is_recorded_at_the_next_start(
     back_up(&app).await;
     erase(&app, user).await;
     let empty = Ledger::at(&format!("sqlite://{}", app.directory().join("new.db").display()));
-    let tools = Eraser { ledger: &empty, ..Eraser::from(&app.app.services) };
+    let tools = Eraser { ledger: &empty, ..Eraser::from(&*app.app.services) };
     assert_eq!(empty.entries(FIRST, 10).await.unwrap(), []);
     assert_eq!(replay(tools, &app.clock).await.unwrap(), 0);
     let entries = empty.entries(FIRST, 10).await.unwrap();
@@ -107,12 +107,12 @@ async fn a_ledger_on_postgres_serves_several_processes(#[values(Db::Sqlite, Db::
     back_up(&app).await;
     erase(&app, user).await;
     assert_eq!(
-        replay(Eraser { ledger: &one, ..Eraser::from(&app.app.services) }, &app.clock).await.unwrap(),
+        replay(Eraser { ledger: &one, ..Eraser::from(&*app.app.services) }, &app.clock).await.unwrap(),
         0
     );
     restore(&app).await;
     assert_eq!(
-        replay(Eraser { ledger: &other, ..Eraser::from(&app.app.services) }, &app.clock).await.unwrap(),
+        replay(Eraser { ledger: &other, ..Eraser::from(&*app.app.services) }, &app.clock).await.unwrap(),
         1
     );
     assert_eq!(shown(&app, user).await["status"], "Erased");

@@ -43,9 +43,11 @@ async fn a_rotated_key_no_longer_signs_but_its_tokens_remain_valid(
     app.clock.set(rotated.plus_seconds(day));
     assert!(is_accepted(&app, &old).await, "to its last moment");
 
-    // The key is retired and expired: a token signed with it is rejected, whatever its claims.
-    app.clock.set(rotated.plus_seconds(day + 30));
+    // The key is retired and expired: a token signed with it is rejected, whatever its claims, and although it was
+    // accepted a moment before.
     forgery.claims["exp"] = json!(rotated.seconds() + 10 * day);
+    assert!(is_accepted(&app, &forgery.token()).await, "while its key is valid");
+    app.clock.set(rotated.plus_seconds(day + 30));
     assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a retired key");
     app.restart();
     assert_refused(&send(&app, &forgery.token()).await, NOT_OURS, "a retired key, after a restart");

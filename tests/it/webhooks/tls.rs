@@ -99,7 +99,7 @@ impl Drop for Secured {
 fn worker(app: &TestApp, authority: &Authority) -> Worker {
     let trusted = Certificate::from_der(authority.der()).unwrap();
     let sender = Sender::trusting(EgressPolicy::Everywhere, vec![trusted]);
-    Worker::new(&Services { sender, ..app.app.services.clone() }, &settings().webhooks)
+    Worker::new(&Services { sender, ..Services::clone(&app.app.services) }, &settings().webhooks)
 }
 
 #[rstest]
