@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use async_graphql::{
     Context, ContextSelectionSet, EmptyMutation, EmptySubscription, Object, ObjectType, Positioned, QueryEnv,
-    QueryEnvInner, Response, SchemaEnv, SubscriptionType, Variables,
+    QueryEnvInner, Response, SchemaEnv, SubscriptionType, Value, Variables,
     context::Data,
     extensions::Extensions,
-    parser::types::{OperationDefinition, OperationType, SelectionSet},
+    parser::types::{Directive, OperationDefinition, OperationType, Selection, SelectionSet},
     resolver_utils::resolve_container,
 };
 use futures_util::FutureExt;
@@ -61,6 +61,16 @@ impl<Q: ObjectType + 'static> DirectExecutor<Q> {
         let document = &request.document;
         let operation =
             document.operation(operation).ok().filter(|found| found.ty == OperationType::Query)?;
+        let mut fragments = document.parsed().fragments.clone();
+        let mut included = None;
+        if document.may_have_directives() {
+            for fragment in fragments.values_mut() {
+                remove_skipped(&mut fragment.node.selection_set.node, variables);
+            }
+            let set = included.insert(operation.selection_set.clone());
+            remove_skipped(&mut set.node, variables);
+        }
+        let selection_set = included.as_ref().unwrap_or(&operation.selection_set);
         let mut data = Data::default();
         data.insert(request.clone());
         data.insert(PreAuthorized);
@@ -69,7 +79,7 @@ impl<Q: ObjectType + 'static> DirectExecutor<Q> {
             variables: variables.clone(),
             operation_name: None,
             operation: without_selection(operation),
-            fragments: document.parsed().fragments.clone(),
+            fragments,
             uploads: Vec::new(),
             session_data: Arc::default(),
             query_data: Arc::new(data),
@@ -77,11 +87,38 @@ impl<Q: ObjectType + 'static> DirectExecutor<Q> {
             introspection_mode: async_graphql::IntrospectionMode::Disabled,
             errors: Mutex::default(),
         });
-        let ctx: ContextSelectionSet<'_> =
-            environment.create_context(schema, None, &operation.selection_set, None);
+        let ctx: ContextSelectionSet<'_> = environment.create_context(schema, None, selection_set, None);
         let data = resolve_container(&ctx, query).await.ok()?;
         let is_ok = environment.errors.lock().is_ok_and(|errors| errors.is_empty());
         is_ok.then(|| Response::new(data))
+    }
+}
+
+/// Removes what `@skip` and `@include` exclude, and these directives, as the library does before it resolves.
+fn remove_skipped(set: &mut SelectionSet, variables: &Variables) {
+    let is_condition =
+        |directive: &Positioned<Directive>| matches!(directive.node.name.node.as_str(), "skip" | "include");
+    set.items.retain(|selection| {
+        selection.node.directives().iter().filter(|one| is_condition(one)).all(|directive| {
+            let value = directive.node.get_argument("if").map(|value| value.node.clone());
+            let value = value
+                .and_then(|value| value.into_const_with(|name| variables.get(&name).cloned().ok_or(())).ok());
+            // Validation rejects other values.
+            (value == Some(Value::Boolean(true))) == (directive.node.name.node == "include")
+        })
+    });
+    for selection in &mut set.items {
+        let (directives, inner) = match &mut selection.node {
+            Selection::Field(field) => (&mut field.node.directives, Some(&mut field.node.selection_set)),
+            Selection::FragmentSpread(spread) => (&mut spread.node.directives, None),
+            Selection::InlineFragment(inline) => {
+                (&mut inline.node.directives, Some(&mut inline.node.selection_set))
+            }
+        };
+        directives.retain(|directive| !is_condition(directive));
+        if let Some(inner) = inner {
+            remove_skipped(&mut inner.node, variables);
+        }
     }
 }
 

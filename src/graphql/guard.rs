@@ -11,6 +11,9 @@ use document_guard::path;
 use super::{CapturedSchema, Request};
 use crate::Error;
 
+/// Marks a request whose document is validated and not executed.
+pub struct ValidateOnly;
+
 /// The hook that runs before every field.
 ///
 /// It rejects fields that the policy table does not allow, and it keeps an error inside the nearest nullable
@@ -49,6 +52,9 @@ impl Extension for PolicyHook {
         operation_name: Option<&str>,
         next: NextExecute<'_>,
     ) -> Response {
+        if ctx.data_opt::<ValidateOnly>().is_some() {
+            return Response::default();
+        }
         match ctx.data_opt::<Arc<Request>>() {
             Some(request) => request.start(),
             None => self.0.store(ctx.schema_env),

@@ -40,7 +40,7 @@ mod text;
 
 pub use direct::{CapturedSchema, DirectExecutor};
 pub use duration::Duration;
-pub use guard::PolicyHook;
+pub use guard::{PolicyHook, ValidateOnly};
 pub use id::{IdInput, parse_id};
 pub use mutate::{mutate, mutate_fresh};
 pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};

@@ -8,7 +8,9 @@ use crate::{
     audit::graphql::AuditQuery,
     document::graphql::{DocumentFile, DocumentMutation, DocumentQuery},
     grant_policy::graphql::{GrantPolicyMutation, GrantPolicyQuery},
-    graphql::{CapturedSchema, DirectExecutor, PolicyHook, Request, document::is_pre_authorized},
+    graphql::{
+        CapturedSchema, DirectExecutor, PolicyHook, Request, ValidateOnly, document::is_pre_authorized,
+    },
     identification::graphql::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },
@@ -151,6 +153,13 @@ impl Graph {
         request: &Arc<Request>,
     ) -> Response {
         if is_pre_authorized(&request.document, request.caller.permissions) {
+            if !request.document.is_valid() {
+                let validation = executor_request(&query, operation.as_deref(), &variables, request);
+                let response = self.guarded.execute(validation.data(ValidateOnly)).await;
+                if response.is_err() {
+                    return response;
+                }
+            }
             let response = self.direct.execute(operation.as_deref(), &variables, request).await;
             if let Some(response) = response {
                 request.start();

@@ -36,6 +36,7 @@ pub struct Document {
     /// The cost of its only operation, if it does not depend on variables.
     measured: OnceLock<Measured>,
     required: Option<u64>,
+    may_have_directives: bool,
     shape: Arc<Shape>,
 }
 
@@ -69,6 +70,7 @@ impl Documents {
             is_valid: AtomicBool::new(false),
             measured: OnceLock::new(),
             required: required(&parsed, &self.shape, self.require),
+            may_have_directives: text.contains('@'),
             shape: self.shape.clone(),
             parsed,
         });
@@ -89,11 +91,9 @@ impl Documents {
     ) -> Result<Variables, GuardError> {
         let operation = document.operation(name)?;
         let variables = check_variables(operation, variables, &self.shape, &self.limits)?;
-        let is_fixed = operation.variable_definitions.is_empty()
-            && matches!(&document.parsed.operations, operations if operations.iter().count() == 1);
-        if !is_fixed || document.measured.get().is_none() {
+        if document.measured.get().is_none() {
             let measured = measure(&document.parsed, operation, &variables, &self.shape, &self.limits)?;
-            if is_fixed {
+            if !measured.varies && document.parsed.operations.iter().count() == 1 {
                 // Another request may have set it first, to the same result.
                 let _ = document.measured.set(measured);
             }
@@ -149,6 +149,12 @@ impl Document {
     #[must_use]
     pub const fn required(&self) -> Option<u64> {
         self.required
+    }
+
+    /// Whether the document may have directives: false if it has none.
+    #[must_use]
+    pub const fn may_have_directives(&self) -> bool {
+        self.may_have_directives
     }
 
     /// Whether the document has passed validation.

@@ -32,6 +32,8 @@ pub struct Measured {
     pub introspection: u64,
     /// Fields that introspection can return, with lists multiplied.
     pub schema_fields: u64,
+    /// Whether the size of a list is a variable.
+    pub varies: bool,
 }
 
 /// The second stage: measures a parsed document, each fragment once regardless of how often it is spread.
@@ -222,6 +224,7 @@ impl<'a> Measure<'a> {
             aliases: inner.aliases.saturating_add(aliases),
             introspection: inner.introspection,
             schema_fields: inner.schema_fields,
+            varies: inner.varies || (many != Many::One && has_variable_size(field)),
         })
     }
 
@@ -263,6 +266,12 @@ impl<'a> Measure<'a> {
     }
 }
 
+/// Whether an argument that decides the size of a list is a variable.
+fn has_variable_size(field: &Field) -> bool {
+    let is_variable = |name| matches!(field.get_argument(name).map(|it| &it.node), Some(Value::Variable(_)));
+    ["first", "last", "ids"].into_iter().any(is_variable)
+}
+
 impl Measured {
     fn add(&mut self, other: Self) {
         self.selections = self.selections.saturating_add(other.selections);
@@ -272,6 +281,7 @@ impl Measured {
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.introspection = self.introspection.max(other.introspection);
         self.schema_fields = self.schema_fields.saturating_add(other.schema_fields);
+        self.varies |= other.varies;
     }
 }
 
