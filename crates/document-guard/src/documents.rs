@@ -1,6 +1,9 @@
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    any::Any,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use async_graphql::{
@@ -16,8 +19,8 @@ use crate::{
     GuardError, Limits, Measured, Require, Shape, check_variables, measure, required::required, scan,
 };
 
-/// Bytes of memory that each byte of a document is assumed to need once it is parsed.
-const WEIGHT: usize = 10;
+/// Bytes of memory that each byte of a document is assumed to need once it is parsed, with what is attached to it.
+const WEIGHT: usize = 20;
 /// Maximum memory in bytes of all cached documents together.
 const CAPACITY: u64 = 16 * 1024 * 1024;
 
@@ -37,6 +40,7 @@ pub struct Document {
     measured: OnceLock<Measured>,
     required: Option<u64>,
     may_have_directives: bool,
+    attached: OnceLock<Box<dyn Any + Send + Sync>>,
     shape: Arc<Shape>,
 }
 
@@ -71,6 +75,7 @@ impl Documents {
             measured: OnceLock::new(),
             required: required(&parsed, &self.shape, self.require),
             may_have_directives: text.contains('@'),
+            attached: OnceLock::new(),
             shape: self.shape.clone(),
             parsed,
         });
@@ -149,6 +154,11 @@ impl Document {
     #[must_use]
     pub const fn required(&self) -> Option<u64> {
         self.required
+    }
+
+    /// What the owner of the cache keeps with the document: always a value of one type. `None` if it is of another.
+    pub fn attached<T: Default + Send + Sync + 'static>(&self) -> Option<&T> {
+        self.attached.get_or_init(|| Box::new(T::default())).downcast_ref()
     }
 
     /// Whether the document may have directives: false if it has none.

@@ -9,9 +9,10 @@ use keyset::Ordering;
 
 use super::{
     JsonText, PreAuthorized,
+    plans::Plans,
     selection::{Planned, SelectionPlan, Step, fields},
 };
-use crate::graphql::{ConnectionNode, Edge};
+use crate::graphql::{ConnectionNode, Edge, Request};
 
 /// Bytes of a row in a response, roughly.
 const ROW: usize = 256;
@@ -23,23 +24,23 @@ pub struct Edges<'a, N: ConnectionNode> {
 }
 
 /// The plan of a selection of edges.
-struct EdgePlan<'a, N: ConnectionNode> {
-    parts: Vec<EdgePart<'a, N>>,
+struct EdgePlan<N: ConnectionNode> {
+    parts: Vec<EdgePart<N>>,
     /// The field `node`, and its fields that may wait.
-    node: Option<&'a Positioned<Field>>,
-    waiting: Vec<&'a Positioned<Field>>,
+    node: Option<Positioned<Field>>,
+    waiting: Vec<Positioned<Field>>,
 }
 
 /// A field of an edge, with the text before it.
-struct EdgePart<'a, N: ConnectionNode> {
+struct EdgePart<N: ConnectionNode> {
     before: Vec<u8>,
-    field: EdgeField<'a, N>,
+    field: EdgeField<N>,
 }
 
-enum EdgeField<'a, N: ConnectionNode> {
+enum EdgeField<N: ConnectionNode> {
     Cursor,
     TypeName,
-    Node(SelectionPlan<'a, N::Row>),
+    Node(SelectionPlan<N::Row>),
 }
 
 impl<N: ConnectionNode> OutputType for Edges<'_, N> {
@@ -57,7 +58,7 @@ impl<N: ConnectionNode> OutputType for Edges<'_, N> {
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         if ctx.data_opt::<PreAuthorized>().is_some()
-            && let Some(plan) = EdgePlan::<N>::of(ctx)
+            && let Some(plan) = EdgePlan::<N>::kept(ctx)
             && let Some(answer) = self.write(ctx, &plan).boxed().await
         {
             return answer;
@@ -69,11 +70,7 @@ impl<N: ConnectionNode> OutputType for Edges<'_, N> {
 
 impl<N: ConnectionNode> Edges<'_, N> {
     /// Writes the rows by the plan. `None` if a field that should not wait has to, or a value cannot be written.
-    async fn write(
-        &self,
-        ctx: &ContextSelectionSet<'_>,
-        plan: &EdgePlan<'_, N>,
-    ) -> Option<ServerResult<Value>> {
+    async fn write(&self, ctx: &ContextSelectionSet<'_>, plan: &EdgePlan<N>) -> Option<ServerResult<Value>> {
         let waited = match self.wait(ctx, plan).await {
             Ok(waited) => waited,
             Err(error) => return Some(Err(error)),
@@ -83,7 +80,7 @@ impl<N: ConnectionNode> Edges<'_, N> {
         json.raw(b"[");
         for (number, node) in self.nodes.iter().enumerate() {
             let waited = waited.get(number).map(Vec::as_slice).unwrap_or_default();
-            let mut resolve = |step: &Step<'_, N::Row>, json: &mut JsonText| match step {
+            let mut resolve = |step: &Step<N::Row>, json: &mut JsonText| match step {
                 Step::Waiting(place) => waited.get(*place).map(|value| json.value(value)).is_some(),
                 Step::Resolved(field) => match resolve_now(ctx, plan, number, node, field) {
                     Some(Ok(value)) => {
@@ -117,12 +114,10 @@ impl<N: ConnectionNode> Edges<'_, N> {
     }
 
     /// Resolves the fields that need I/O. All rows wait together, so that their loads are one batch.
-    async fn wait(
-        &self,
-        ctx: &ContextSelectionSet<'_>,
-        plan: &EdgePlan<'_, N>,
-    ) -> ServerResult<Vec<Vec<Value>>> {
-        let Some(of_node) = plan.node.filter(|_| !plan.waiting.is_empty()) else { return Ok(Vec::new()) };
+    async fn wait(&self, ctx: &ContextSelectionSet<'_>, plan: &EdgePlan<N>) -> ServerResult<Vec<Vec<Value>>> {
+        let Some(of_node) = plan.node.as_ref().filter(|_| !plan.waiting.is_empty()) else {
+            return Ok(Vec::new());
+        };
         let rows = self.nodes.iter().enumerate().map(|(number, node)| {
             async move {
                 let at = ctx.with_index(number);
@@ -146,12 +141,12 @@ impl<N: ConnectionNode> Edges<'_, N> {
 /// Resolves a field that does not wait. `None` if it does.
 fn resolve_now<N: ConnectionNode>(
     ctx: &ContextSelectionSet<'_>,
-    plan: &EdgePlan<'_, N>,
+    plan: &EdgePlan<N>,
     number: usize,
     node: &N,
     field: &Positioned<Field>,
 ) -> Option<ServerResult<Value>> {
-    let of_node = plan.node?;
+    let of_node = plan.node.as_ref()?;
     let at = ctx.with_index(number);
     let at = at.with_field(of_node);
     let at = at.with_selection_set(&of_node.node.selection_set);
@@ -160,9 +155,19 @@ fn resolve_now<N: ConnectionNode>(
     Some(value?.map(Option::unwrap_or_default))
 }
 
-impl<'a, N: ConnectionNode> EdgePlan<'a, N> {
+impl<N: ConnectionNode> EdgePlan<N> {
+    /// The plan of a selection, which is kept with the document. With directives the selection depends on the variables
+    /// of the request, so it is planned each time.
+    fn kept(ctx: &ContextSelectionSet<'_>) -> Option<Arc<Self>> {
+        let document = &ctx.data_opt::<Arc<Request>>()?.document;
+        if document.may_have_directives() {
+            return Self::of(ctx).map(Arc::new);
+        }
+        document.attached::<Plans>()?.of(ctx.item.pos, || Self::of(ctx))
+    }
+
     /// Plans a selection. `None` for selections that the executor has to resolve.
-    fn of(ctx: &ContextSelectionSet<'a>) -> Option<Self> {
+    fn of(ctx: &ContextSelectionSet<'_>) -> Option<Self> {
         let mut plan = Self { parts: Vec::new(), node: None, waiting: Vec::new() };
         let fragments = &ctx.query_env.fragments;
         let edge = <Edge<N> as OutputType>::type_name();
@@ -181,7 +186,7 @@ impl<'a, N: ConnectionNode> EdgePlan<'a, N> {
                 "cursor" => EdgeField::Cursor,
                 "__typename" => EdgeField::TypeName,
                 "node" if plan.node.is_none() => {
-                    plan.node = Some(field);
+                    plan.node = Some(field.clone());
                     let name = N::type_name();
                     let node = Planned {
                         name: &name,

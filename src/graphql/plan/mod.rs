@@ -8,11 +8,13 @@
 //! |---|---|
 //! | `edges` | the edges of a page, by a plan or by the executor |
 //! | `json` | the text of a response, and values written to it |
+//! | `plans` | the plans that are kept with a document |
 //! | `selection` | a selection as steps; `None` if only the executor can resolve it |
 //! | `writer` | what a concept declares about its fields |
 
 pub(crate) mod edges;
 mod json;
+mod plans;
 mod selection;
 mod writer;
 

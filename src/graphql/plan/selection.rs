@@ -11,17 +11,17 @@ use super::{FieldWriter, JsonText, ObjectWriter};
 type Fragments = HashMap<Name, Positioned<FragmentDefinition>>;
 
 /// The plan of a selection: what is written for each row.
-pub(super) struct SelectionPlan<'a, R: 'static>(Vec<Step<'a, R>>);
+pub(super) struct SelectionPlan<R: 'static>(Vec<Step<R>>);
 
-pub(super) enum Step<'a, R: 'static> {
+pub(super) enum Step<R: 'static> {
     /// The same text for each row, such as the name of a field.
     Text(Vec<u8>),
     Value(fn(&R, &mut JsonText)),
-    Object(SelectionPlan<'a, R>),
+    Object(SelectionPlan<R>),
     /// An object of one of several types.
-    OneOf(fn(&R) -> usize, Vec<SelectionPlan<'a, R>>),
+    OneOf(fn(&R) -> usize, Vec<SelectionPlan<R>>),
     /// A field that the executor resolves without waiting.
-    Resolved(&'a Positioned<Field>),
+    Resolved(Box<Positioned<Field>>),
     /// A field that the executor resolves, and that may wait: the place of its value among those.
     Waiting(usize),
 }
@@ -39,14 +39,14 @@ pub(super) struct Planned<'t, R: 'static> {
     pub waits: bool,
 }
 
-impl<'a, R> SelectionPlan<'a, R> {
+impl<R> SelectionPlan<R> {
     /// Plans a selection, and adds the fields that may wait to `waiting`. `None` for selections that the executor has
     /// to resolve: directives, repeated names, and fragments on interfaces.
     pub fn of(
-        set: &'a SelectionSet,
+        set: &SelectionSet,
         planned: &Planned<'_, R>,
-        fragments: &'a Fragments,
-        waiting: &mut Vec<&'a Positioned<Field>>,
+        fragments: &Fragments,
+        waiting: &mut Vec<Positioned<Field>>,
     ) -> Option<Self> {
         let mut steps = Vec::new();
         let mut names: Vec<&str> = Vec::new();
@@ -83,9 +83,9 @@ impl<'a, R> SelectionPlan<'a, R> {
                     };
                     Step::OneOf(*which, types.iter().map(plan).collect::<Option<_>>()?)
                 }
-                None if planned.resolved.contains(&name) => Step::Resolved(field),
+                None if planned.resolved.contains(&name) => Step::Resolved(Box::new(field.clone())),
                 None if planned.waits => {
-                    waiting.push(field);
+                    waiting.push(field.clone());
                     Step::Waiting(waiting.len() - 1)
                 }
                 None => return None,
@@ -100,7 +100,7 @@ impl<'a, R> SelectionPlan<'a, R> {
         &self,
         row: &R,
         json: &mut JsonText,
-        resolve: &mut dyn FnMut(&Step<'a, R>, &mut JsonText) -> bool,
+        resolve: &mut dyn FnMut(&Step<R>, &mut JsonText) -> bool,
     ) -> bool {
         for step in &self.0 {
             match step {
@@ -133,7 +133,7 @@ impl<R> From<&'static ObjectWriter<R>> for Planned<'static, R> {
 }
 
 /// Appends to the text before, so that a row has few steps.
-fn text<R>(steps: &mut Vec<Step<'_, R>>, more: &[u8]) {
+fn text<R>(steps: &mut Vec<Step<R>>, more: &[u8]) {
     match steps.last_mut() {
         Some(Step::Text(text)) => text.extend_from_slice(more),
         _ => steps.push(Step::Text(more.to_vec())),
