@@ -16,7 +16,7 @@ pub const FIELDS: &[Row] = &[
     ("Query", One(CredentialsManage), Plain, &["credentials"]),
     ("Viewer", Token, Plain, &["project", "credential", "membership", "isFresh", "permissions", "tagLimits"]),
     ("Viewer", Token, Plain, &["settings"]),
-    ("ProjectSettings", Token, Plain, &["nameSearch", "idleMinutes", "sessionHours"]),
+    ("ProjectSettings", Token, Plain, &["nameSearch", "nameIndexPercent", "idleMinutes", "sessionHours"]),
     ("Mutation", FreshOrRejected(ProjectManage), Plain, &["setProjectSettings", "setNameSearch"]),
     ("SetProjectSettingsSuccessPayload", Token, Plain, &["settings"]),
     ("SetNameSearchSuccessPayload", Token, Plain, &["settings"]),

@@ -29,6 +29,7 @@ mod lifecycle;
 mod limits;
 mod lookups;
 mod members;
+mod names;
 mod narrow;
 mod nodes;
 mod oauth;
