@@ -19,6 +19,7 @@ mod empty_pages;
 mod encryption;
 mod erased;
 mod events;
+mod exports;
 mod faults;
 mod filters;
 mod idempotency;

@@ -119,7 +119,10 @@ export function IdentificationsPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="identification" other="identifications" />}
       columns={columns}
-      cells={(row) => <IdentificationRow identification={row} columns={columns} />}
+      cells={(row, shown) => <IdentificationRow identification={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      file={{ list: 'identifications', filters, orderBy: orderByOf(value.order) }}
       onOpen={(row) => row.user && navigate(seat.to(`/users/${row.user.id}/identifications`))}
       filters={
         <>

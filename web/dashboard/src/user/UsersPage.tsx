@@ -27,6 +27,7 @@ import styles from './user.module.css';
 import { UserRow } from './UserRow.tsx';
 import { USER_ORDERS, USER_STATUSES, userOrder, userStatus } from './words.ts';
 
+const GoTo = lazyPage(() => import('./GoTo.tsx'));
 const NewUserDialog = lazyPage(() => import('./NewUserDialog.tsx'));
 
 const QUERY = graphql`
@@ -207,7 +208,12 @@ export function UsersPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="user" other="users" />}
       columns={columns}
-      cells={(row) => <UserRow user={row} columns={columns} />}
+      cells={(row, shown) => <UserRow user={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      // What was looked for by a text is not in a file.
+      file={text === '' ? { list: 'users', filters: variables.filters, orderBy: variables.orderBy } : undefined}
+      tools={<GoTo onDay={(created) => update({ created, order: '-createdAt' })} />}
       onOpen={(row) => navigate(seat.to(`/users/${row.id}`))}
       search={
         <>
