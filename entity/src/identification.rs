@@ -111,7 +111,7 @@ pub enum DocumentType {
 pub struct Reasons(pub Vec<Reason>);
 
 /// The closed list of reasons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reason {
     AbsentOrIncompleteFace,
     AlteredDevice,

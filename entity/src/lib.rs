@@ -46,6 +46,8 @@ pub mod spent_ticket;
 pub mod timestamp;
 pub mod user;
 pub mod user_lookup;
+pub mod user_name_index;
+pub mod user_name_token;
 pub mod user_tag;
 pub mod validity_policy;
 pub mod verification;
@@ -101,6 +103,8 @@ pub const TABLES: &[(&str, TableData)] = &[
     ("signing_keys", signing_key::DATA),
     ("spent_tickets", spent_ticket::DATA),
     ("user_lookups", user_lookup::DATA),
+    ("user_name_indexes", user_name_index::DATA),
+    ("user_name_tokens", user_name_token::DATA),
     ("user_tags", user_tag::DATA),
     ("users", user::DATA),
     ("validity_policies", validity_policy::DATA),

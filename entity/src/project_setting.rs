@@ -25,6 +25,9 @@ pub enum NameSearch {
     /// Each search opens the sealed names.
     #[sea_orm(string_value = "SCAN")]
     Scan,
+    /// Names are found by keyed hashes of their words: `user_name_token`.
+    #[sea_orm(string_value = "INDEX")]
+    Index,
     #[sea_orm(string_value = "OFF")]
     Off,
 }

@@ -21,6 +21,8 @@ mod m20261129_000100_passkeys;
 mod m20261129_000101_oidc;
 mod m20261129_000200_audit_of_members;
 mod m20261129_000300_project_settings;
+mod m20261129_000500_user_name_tokens;
+mod m20261129_000501_filters;
 
 pub use homes::{HOMES, Home};
 
@@ -58,6 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000101_oidc::Migration),
             Box::new(m20261129_000200_audit_of_members::Migration),
             Box::new(m20261129_000300_project_settings::Migration),
+            Box::new(m20261129_000500_user_name_tokens::Migration),
+            Box::new(m20261129_000501_filters::Migration),
         ]
     }
 }

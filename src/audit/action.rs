@@ -82,6 +82,8 @@ pub enum Action {
     ProjectSettingsSet,
     #[strum(serialize = "NameSearch.Set")]
     NameSearchSet,
+    #[strum(serialize = "Project.Exported")]
+    ProjectExported,
 }
 
 impl Action {

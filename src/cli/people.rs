@@ -1,7 +1,7 @@
 use entity::{
     Timestamp,
     identification::{self, DocumentType, Process, Reason, Reasons, Status},
-    level_change, user, user_lookup, user_tag,
+    level_change, user, user_tag,
 };
 use sea_orm::{ActiveValue::Set, prelude::Date};
 use uuid::Uuid;
@@ -9,13 +9,13 @@ use uuid::Uuid;
 use crate::{
     Error, Result,
     clock::id_at,
-    crypto::{ProjectKeys, Vault},
+    crypto::ProjectKeys,
     document::day,
     identification::{
         rules::{self, Levels},
         store::change::{LEVELS, levels, life},
     },
-    user::{Personal, lookup},
+    user::{Personal, ValidPersonal},
 };
 
 /// The "present" of generated users: 2026-01-01T00:00:00Z. Fixed, so that generated data is reproducible.
@@ -61,16 +61,11 @@ pub struct Unsealed {
 }
 
 impl Unsealed {
-    /// Seals the personal data and returns the row with its lookup entries.
-    pub fn seal(
-        self,
-        vault: &Vault,
-        keys: &ProjectKeys,
-    ) -> Result<(user::ActiveModel, Vec<user_lookup::ActiveModel>)> {
+    /// Seals the personal data and returns the row, with the data by which the user is found.
+    pub fn seal(self, keys: &ProjectKeys) -> Result<(user::ActiveModel, ValidPersonal)> {
         let personal = self.personal.validate(day(self.updated_at));
         let personal = personal.map_err(|_| Error::Fault("a generated user is invalid"))?;
         let sealed = personal.seal_new(keys, self.project, self.id)?;
-        let lookups = lookup::rows(vault, self.project, self.id, &personal);
         let row = user::ActiveModel {
             id: Set(self.id),
             project_id: Set(self.project),
@@ -87,7 +82,7 @@ impl Unsealed {
             version: Set(1),
             hold_reason: Set(None),
         };
-        Ok((row, lookups))
+        Ok((row, personal))
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Shared {
     pub(super) token_watcher: TokenWatcher,
     pub(super) sockets: Arc<Semaphore>,
     pub(super) sockets_per_credential: Counts<Uuid>,
+    /// Exports that run, by caller; those of the server under the nil id.
+    pub(super) exports: Counts<Uuid>,
 }
 
 /// Initial content of the explorer's page.
@@ -144,6 +146,7 @@ impl App {
             token_watcher,
             sockets: Arc::new(Semaphore::new(sockets.min(Semaphore::MAX_PERMITS))),
             sockets_per_credential: Counts::default(),
+            exports: Counts::default(),
         }))
     }
 

@@ -23,6 +23,7 @@
 //! | `rest` | what the REST APIs share: admission, time limits, errors, responses |
 //! | `media` | content negotiation |
 //! | `explorer` | the developer page, embedded in the binary |
+//! | `export` | whole lists as files |
 //! | `oauth` | the token endpoint |
 //! | `openapi` | the `OpenAPI` document of the REST paths |
 //! | `health` | `/healthz`, `/readyz`, `/metrics` |
@@ -38,6 +39,7 @@ mod dashboard;
 pub(crate) mod error_format;
 mod event_stream;
 mod explorer;
+mod export;
 mod formats;
 mod graphql;
 mod health;

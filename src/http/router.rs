@@ -13,7 +13,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use super::{
     App, dashboard,
     error_format::RejectedRequest,
-    explorer, graphql, health,
+    explorer, export, graphql, health,
     middleware::{self, ConcurrencyLimit},
     openapi,
     position::{self, POSITION},
@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
         .route("/graphql", route::post(graphql::post).merge(route::get(graphql::get)))
         .route("/openapi.json", route::get(openapi::serve))
         .merge(rest)
+        .merge(export::routes())
         // `limit` bounds the body, as configured.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(admission, middleware::limit));

@@ -1,6 +1,6 @@
 use entity::{
     grant_policy::Level,
-    identification::{Process, Status},
+    identification::{Process, Reason, Status},
 };
 
 use crate::db::TimeRange;
@@ -12,6 +12,8 @@ pub struct IdentificationFilter {
     /// The process awards one of these levels.
     pub levels: Option<Vec<Level>>,
     pub processes: Option<Vec<Process>>,
+    /// A level is invalid for one of these reasons.
+    pub reasons: Option<Vec<Reason>>,
     pub created_at: Option<TimeRange>,
     pub updated_at: Option<TimeRange>,
 }

@@ -1,11 +1,14 @@
 //! Who may read which fields of this concept.
 
 use crate::auth::{
-    Permission::{CredentialsManage, ProjectManage},
+    Permission::{
+        AuditView, CredentialsManage, DataExport, IdentificationsView, IdproofingView, ProjectManage,
+        ResultsView, SessionsView, UsersView, VerificationsView, WebhooksView,
+    },
     policy::rule::{
         DataClass::Plain,
         Requirement::{FreshOrRejected, One, OrRejected, Token},
-        Row,
+        Route, Row,
     },
 };
 
@@ -16,7 +19,7 @@ pub const FIELDS: &[Row] = &[
     ("Query", One(CredentialsManage), Plain, &["credentials"]),
     ("Viewer", Token, Plain, &["project", "credential", "membership", "isFresh", "permissions", "tagLimits"]),
     ("Viewer", Token, Plain, &["settings"]),
-    ("ProjectSettings", Token, Plain, &["nameSearch", "idleMinutes", "sessionHours"]),
+    ("ProjectSettings", Token, Plain, &["nameSearch", "nameIndexPercent", "idleMinutes", "sessionHours"]),
     ("Mutation", FreshOrRejected(ProjectManage), Plain, &["setProjectSettings", "setNameSearch"]),
     ("SetProjectSettingsSuccessPayload", Token, Plain, &["settings"]),
     ("SetNameSearchSuccessPayload", Token, Plain, &["settings"]),
@@ -30,4 +33,24 @@ pub const FIELDS: &[Row] = &[
     ("CreateCredentialSuccessPayload", Token, Plain, &["clientId", "clientSecret", "apiKey"]),
     ("RotateCredentialSuccessPayload", Token, Plain, &["credential", "clientSecret", "apiKey"]),
     ("RevokeCredentialSuccessPayload", Token, Plain, &["credential"]),
+];
+
+/// The paths. A path with several rows needs all of their permissions.
+pub const ROUTES: &[Route] = &[
+    ("POST", "/export/users", One(DataExport)),
+    ("POST", "/export/users", One(UsersView)),
+    ("POST", "/export/identifications", One(DataExport)),
+    ("POST", "/export/identifications", One(IdentificationsView)),
+    ("POST", "/export/proofingRequests", One(DataExport)),
+    ("POST", "/export/proofingRequests", One(IdproofingView)),
+    ("POST", "/export/verifications", One(DataExport)),
+    ("POST", "/export/verifications", One(VerificationsView)),
+    ("POST", "/export/verificationSessions", One(DataExport)),
+    ("POST", "/export/verificationSessions", One(SessionsView)),
+    ("POST", "/export/verificationResults", One(DataExport)),
+    ("POST", "/export/verificationResults", One(ResultsView)),
+    ("POST", "/export/auditEvents", One(DataExport)),
+    ("POST", "/export/auditEvents", One(AuditView)),
+    ("POST", "/export/webhookEventLogs", One(DataExport)),
+    ("POST", "/export/webhookEventLogs", One(WebhooksView)),
 ];

@@ -11,7 +11,7 @@ use crate::{
     Result,
     audit::{self, Action, Entry},
     clock::Clock,
-    db::{Store, Transaction},
+    db::Transaction,
 };
 
 /// Minutes without activity after which a member's session ends, unless a project says otherwise.
@@ -63,17 +63,4 @@ pub async fn write(transaction: &Transaction, clock: &Clock, row: Model, action:
     let insert = Entity::insert(row.into_active_model().reset_all()).on_conflict(there);
     insert.exec_without_returning(transaction).await?;
     audit::record(transaction, clock, Entry::of_project(project, action)).await
-}
-
-/// Sets how users of a project are searched by name. Returns the project's settings.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn set_name_search(store: &Store, clock: &Clock, project: Uuid, way: NameSearch) -> Result<Model> {
-    let transaction = store.begin().await?;
-    let row = Model { name_search: way, ..of(&transaction, project).await? };
-    write(&transaction, clock, row.clone(), Action::NameSearchSet).await?;
-    transaction.commit().await?;
-    Ok(row)
 }

@@ -44,6 +44,7 @@ const CONCEPTS: &[&[Row]] = &[
 
 const ROUTES: &[&[Route]] = &[
     document::policy::ROUTES,
+    project::policy::ROUTES,
     proofing::policy::ROUTES,
     result::policy::ROUTES,
     session::policy::ROUTES,

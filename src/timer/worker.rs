@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -9,6 +9,7 @@ use crate::{
     project,
     retention::store as retention,
     services::Services,
+    user::names::build::Builder,
 };
 
 /// Interval between checks for due transitions.
@@ -19,6 +20,8 @@ const LET_GO_EVERY: Duration = Duration::from_secs(30);
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
 /// Maximum number of keys deleted in one statement.
 const KEYS: u64 = 1000;
+/// Time that indexes of names are built for between two checks: what is due does not wait longer.
+const BUILD_FOR: Duration = Duration::from_millis(300);
 /// Name of the worker in health reports.
 const NAME: &str = "timer";
 /// Number of identifications per read.
@@ -50,8 +53,12 @@ impl Timer {
                 _ = sweep.tick() => {
                     self.record("failed to delete expired idempotency keys", self.delete_expired_keys().await);
                     self.record("failed to delete expired sign-ins", self.delete_expired_sign_ins().await);
+                    self.record("failed to look at the size of indexes of names", self.names().grow().await);
                 }
-                _ = look.tick() => self.record("failed to apply due transitions", self.expire_due().await),
+                _ = look.tick() => {
+                    self.record("failed to apply due transitions", self.expire_due().await);
+                    self.record("failed to build an index of names", self.build_names(BUILD_FOR).await);
+                }
                 _ = let_go.tick() => {
                     self.record("failed to apply retention policies", retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await);
                 }
@@ -76,6 +83,22 @@ impl Timer {
         let gone = usize::try_from(retention::run_due(&self.0.store, &self.0.images, &self.0.clocks).await?)
             .unwrap_or(usize::MAX);
         Ok(gone.saturating_add(self.expire_due().await?))
+    }
+
+    /// Writes and deletes hashes of names for about this time.
+    pub async fn build_names(&self, time: Duration) -> Result<()> {
+        let began = Instant::now();
+        for project in self.names().unfinished().await? {
+            while self.names().step(project).await? && began.elapsed() < time {
+                self.0.heartbeat.beat(NAME);
+            }
+        }
+        Ok(())
+    }
+
+    const fn names(&self) -> Builder<'_> {
+        let Services { store, vault, clock: machine, .. } = &self.0;
+        Builder { store, vault, machine }
     }
 
     /// Deletes expired idempotency keys, also those of projects without requests. Returns their number.

@@ -6,6 +6,7 @@ pub mod graphql;
 pub mod ledger;
 pub mod lookup;
 pub mod masked;
+pub mod names;
 pub mod personal;
 pub mod policy;
 pub mod receipt;

@@ -1,25 +1,35 @@
 //! Search of users by one text: what it may be, and which users it finds.
 //!
-//! Names are sealed, so a search by name opens the sealed values of the users that the caller may see and compares
-//! them. It stores nothing that would tell something about a name.
+//! Names are sealed, so a search by name opens the sealed values of users and compares them: of all that the caller may
+//! see, or, in a project with an index of names, of those that share a hash with the text.
 
 use std::collections::HashSet;
 
-use entity::{Timestamp, user, user_lookup::Kind};
+use entity::{Timestamp, project_setting as table, user, user_lookup::Kind, user_name_index::State};
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select,
     prelude::Date,
     sea_query::{Expr, ExprTrait},
 };
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use uuid::Uuid;
 
-use super::{Personal, filter::UserFilter, lookup, store};
+use super::{
+    Personal,
+    filter::UserFilter,
+    lookup,
+    names::{
+        self, Bits, Hasher,
+        find::{Outcome, Wanted},
+        names, words,
+    },
+    store,
+};
 use crate::{
     Error, Result,
     auth::{Caller, Permission},
     crypto::Vault,
     db::Store,
+    project::settings,
 };
 
 /// Maximum length of a search text, in characters.
@@ -119,45 +129,54 @@ impl SearchText {
         if self.birth.is_some() && self.birth != personal.birth_date {
             return false;
         }
-        let names = [
-            &personal.first_name,
-            &personal.all_first_names,
-            &personal.last_name,
-            &personal.birth_last_name,
-            &personal.preferred_last_name,
-        ];
-        let known: Vec<String> = names.into_iter().flatten().flat_map(|name| words(name)).collect();
+        let known: Vec<String> = names(personal).flat_map(words).collect();
         self.words.iter().all(|word| known.iter().any(|known| known.contains(word.as_str())))
     }
 }
 
-/// The words of a name as they are compared: without marks, in small letters, `ß` as `ss`.
-fn words(name: &str) -> Vec<String> {
-    let folded = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let mut text = String::with_capacity(name.len());
-    for c in folded {
-        match c {
-            'ß' => text.push_str("ss"),
-            'ø' => text.push('o'),
-            'ł' => text.push('l'),
-            'đ' => text.push('d'),
-            'æ' => text.push_str("ae"),
-            'œ' => text.push_str("oe"),
-            c => text.push(c),
-        }
-    }
-    let is_end = |c: char| c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.' | ',');
-    text.split(is_end).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+/// How names are searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameSearch {
+    /// The names of this many users are opened at most.
+    Scan(u64),
+    /// Users are found by hashes of these lengths.
+    Index(Vec<Bits>),
+    /// The project has switched it off.
+    Off,
 }
 
-/// Finds the users that the caller may see and that pass the filter. Opens the names of at most `most` users; `None`:
-/// the project has switched the search by name off.
+impl NameSearch {
+    /// How names of a project are searched now. While its index is built for the first time, they are opened.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn of(store: &Store, project: Uuid, most: u64) -> Result<Self> {
+        Ok(match settings::of(store.read(), project).await?.name_search {
+            table::NameSearch::Off => Self::Off,
+            table::NameSearch::Scan => Self::Scan(most),
+            table::NameSearch::Index => match names::store::of(store.read(), project).await? {
+                Some(index) if index.state == State::Ready => Self::Index(vec![Bits::present(&index)]),
+                Some(index) if let Some(former) = Bits::former(&index) => {
+                    Self::Index(vec![Bits::present(&index), former])
+                }
+                Some(_) | None => Self::Scan(most),
+            },
+        })
+    }
+}
+
+/// Finds the users that the caller may see and that pass the filter.
+///
+/// # Errors
+///
+/// When the database fails, or a row was modified.
 pub async fn find(
     store: &Store,
     vault: &Vault,
     caller: &Caller,
     (filter, search): (&UserFilter, &SearchText),
-    most: Option<u64>,
+    by_name: &NameSearch,
 ) -> Result<Found> {
     let mut found = Found { is_complete: true, ..Found::default() };
     exact(store, vault, caller, (filter, search), &mut found).await?;
@@ -166,12 +185,22 @@ pub async fn find(
     }
     let kinds = [Some(SearchKind::Name), search.birth.map(|_| SearchKind::Birth)];
     let kinds = kinds.into_iter().flatten();
-    match most {
+    match by_name {
         _ if !caller.holds(Permission::UsersPersonal) => found.not_allowed.extend(kinds),
-        None => found.not_offered.extend(kinds),
-        Some(most) => {
+        NameSearch::Off => found.not_offered.extend(kinds),
+        NameSearch::Scan(most) => {
             found.looked.extend(kinds);
-            scan(store, vault, caller, (filter, search), most, &mut found).await?;
+            scan(store, vault, caller, (filter, search), *most, &mut found).await?;
+        }
+        NameSearch::Index(bits) => {
+            found.looked.extend(kinds);
+            let wanted = Wanted { words: &search.words, birth: search.birth, most: FOUND };
+            let hasher = Hasher { vault, project: caller.project_id() };
+            let by_hash = names::find::find(store, caller, filter, wanted, (hasher, bits)).await?;
+            let Outcome { ids, opened, is_complete } = by_hash;
+            let known: HashSet<Uuid> = found.ids.iter().copied().collect();
+            found.ids.extend(ids.into_iter().filter(|id| !known.contains(id)));
+            (found.scanned, found.is_complete) = (opened, is_complete);
         }
     }
     Ok(found)

@@ -2,7 +2,9 @@
 //! rows that the databases report as read, not by time.
 
 mod audit;
+mod filters;
 mod lists;
+mod names;
 mod proofings;
 
 use std::fmt::Write;
@@ -74,9 +76,27 @@ fn write(node: &Value, depth: usize, lines: &mut String) {
 }
 
 impl Read {
+    /// Fails if it read more rows.
+    fn assert_bounded(&self, rows: f64, what: &str) {
+        assert!(self.rows <= rows, "{what}: {} rows\n{}", self.rows, self.plan);
+    }
+
+    /// Fails if it read one of these tables otherwise than by an index.
+    fn assert_no_scans(&self, tables: &[&str], what: &str) {
+        for table in tables {
+            let (sqlite, postgres) =
+                (format!("SCAN {table}"), format!("\"Seq Scan\", Relation Name: \"{table}\""));
+            let is_scan = |line: &str| {
+                line == sqlite || line.starts_with(&format!("{sqlite} ")) && !line.contains("INDEX")
+            };
+            let scans = self.plan.lines().filter(|line| is_scan(line) || line.contains(&postgres));
+            assert_eq!(scans.count(), 0, "{what}\n{}", self.plan);
+        }
+    }
+
     /// Fails unless it read at most this many rows, and this table only by an index.
     fn assert_seeks(&self, table: &str, rows: f64, what: &str) {
-        assert!(self.rows <= rows, "{what}: {} rows\n{}", self.rows, self.plan);
+        self.assert_bounded(rows, what);
         let lines = self.plan.lines().filter(|line| line.starts_with(&format!("SCAN {table}")));
         assert_eq!(lines.count(), 0, "{what}\n{}", self.plan);
         // SQLite reports a sort after the search. Within a segment that is one page.

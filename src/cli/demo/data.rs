@@ -3,10 +3,10 @@
 use entity::{
     Timestamp,
     identification::{self, Process, Reason, Reasons, Status},
-    level_change, project, proofing_request, user, user_lookup, user_tag,
+    level_change, project, proofing_request, user, user_tag,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     prelude::Date, sea_query::OnConflict,
 };
 use uuid::Uuid;
@@ -23,10 +23,12 @@ use crate::{
         people::{self, Run, Unsealed},
     },
     clock::id_at,
+    crypto::ProjectKeys,
+    db::Transaction,
     identification::rules,
     project::store,
     proofing::store::totals,
-    user::Personal,
+    user::{Personal, lookup},
 };
 
 pub const CLIENT_ID: &str = "demo";
@@ -118,21 +120,11 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
         tag: Set("vip".to_owned()),
         project_id: Set(project),
     }];
+    // Before the transaction: the first key of a project is created in one of its own.
     let keys = [opened.vault.project(project).await?, opened.vault.project(other).await?];
-    let sealed = |user: Unsealed| {
-        let keys = if user.project == project { &keys[0] } else { &keys[1] };
-        user.seal(&opened.vault, keys)
-    };
-    let sealed = users.into_iter().map(sealed).collect::<Result<Vec<_>, _>>()?;
-    let (users, lookups): (Vec<_>, Vec<_>) = sealed.into_iter().unzip();
-    let lookups: Vec<_> = lookups.into_iter().flatten().collect();
     let db = opened.store.begin().await?;
     let nothing = OnConflict::new().do_nothing().to_owned();
-    user::Entity::insert_many(users).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
-    user_lookup::Entity::insert_many(lookups)
-        .on_conflict(nothing.clone())
-        .exec_without_returning(&db)
-        .await?;
+    add_users(opened, &db, [(project, &keys[0]), (other, &keys[1])], &users).await?;
     user_tag::Entity::insert_many(tags).on_conflict(nothing.clone()).exec_without_returning(&db).await?;
     let changes: Vec<_> =
         runs.iter().flat_map(people::history).map(|row| row.into_active_model().reset_all()).collect();
@@ -163,6 +155,32 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
         tagged_user,
         integrations,
     })
+}
+
+/// Adds the users that are missing. Those that are there may be changed or erased since.
+async fn add_users(
+    opened: &Installation,
+    db: &Transaction,
+    projects: [(Uuid, &ProjectKeys); 2],
+    users: &[Unsealed],
+) -> Outcome<()> {
+    for (project, keys) in projects {
+        let there = user::Entity::find().filter(user::Column::ProjectId.eq(project)).select_only();
+        let there: Vec<Uuid> = there.column(user::Column::Id).into_tuple().all(db).await?;
+        let new = users.iter().filter(|user| user.project == project && !there.contains(&user.id));
+        let (mut rows, mut found) = (Vec::new(), Vec::new());
+        for user in new {
+            let (row, personal) = user.clone().seal(keys)?;
+            rows.push(row);
+            found.push((user.id, personal));
+        }
+        if !rows.is_empty() {
+            user::Entity::insert_many(rows).exec_without_returning(db).await?;
+            let found: Vec<_> = found.iter().map(|(id, personal)| (*id, personal)).collect();
+            lookup::insert(db, &opened.vault, project, &found).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The three identifications that the document prints.

@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use clap::Args;
-use entity::{identification, level_change, project, user, user_lookup, user_tag};
+use entity::{identification, level_change, project, user, user_tag};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use crate::{
     cli::batch::{BATCH, insert, progress},
     db::counter,
     project::store,
-    user::store::NUMBERS,
+    user::{lookup, store::NUMBERS},
 };
 
 mod proofings;
@@ -139,11 +139,11 @@ impl People {
 
 async fn write(opened: &Installation, project: Uuid, people: &[Person]) -> Result<u64> {
     let keys = opened.vault.project(project).await?;
-    let (mut users, mut lookups) = (Vec::new(), Vec::new());
+    let (mut users, mut found) = (Vec::new(), Vec::new());
     let (mut tags, mut identifications, mut changes) = (Vec::new(), Vec::new(), Vec::new());
     for person in people {
-        let (user, by) = person.user.clone().seal(&opened.vault, &keys)?;
-        lookups.extend(by);
+        let (user, personal) = person.user.clone().seal(&keys)?;
+        found.push((person.user.id, personal));
         users.push(user);
         tags.extend(person.tags.iter().cloned());
         for identification in &person.identifications {
@@ -151,10 +151,11 @@ async fn write(opened: &Installation, project: Uuid, people: &[Person]) -> Resul
             identifications.push(identification.clone().into_active_model().reset_all());
         }
     }
-    let rows = users.len() + lookups.len() + tags.len() + identifications.len() + changes.len();
+    let found: Vec<_> = found.iter().map(|(id, personal)| (*id, personal)).collect();
+    let rows = users.len() + tags.len() + identifications.len() + changes.len();
     let transaction = opened.store.begin().await?;
     insert::<user::Entity>(&transaction, users).await?;
-    insert::<user_lookup::Entity>(&transaction, lookups).await?;
+    lookup::insert(&transaction, &opened.vault, project, &found).await?;
     insert::<user_tag::Entity>(&transaction, tags).await?;
     insert::<identification::Entity>(&transaction, identifications).await?;
     insert::<level_change::Entity>(&transaction, changes).await?;

@@ -31,7 +31,7 @@ use super::{
     App,
     bearer::API_KEY,
     error_format::{ErrorFormat, ErrorList, RejectedRequest},
-    health,
+    export, health,
     token_form::Form,
 };
 use crate::{
@@ -114,6 +114,7 @@ pub fn document() -> Document {
         session::rest::Api::openapi(),
         oauth::Api::openapi(),
         member::rest::Api::openapi(),
+        export::Api::openapi(),
         health::Api::openapi(),
     ] {
         document.merge(api);

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
+use super::Reason;
 use crate::{
     graphql::{DateTimeRange, OrderByDirection, into_stored},
     identification::{filter::IdentificationFilter, store::IdentificationSort},
@@ -97,6 +98,8 @@ pub struct IdentificationFilters {
     pub levels: Option<Vec<IdentificationLevel>>,
     /// Identifications with one of these processes.
     pub processes: Option<Vec<IdentificationProcess>>,
+    /// Identifications with a level that is invalid for one of these reasons.
+    pub error_reasons: Option<Vec<Reason>>,
     /// Identifications that were started in this time range.
     pub created_at: Option<DateTimeRange>,
     /// Identifications whose last update is in this time range.
@@ -109,6 +112,7 @@ impl From<IdentificationFilters> for IdentificationFilter {
             statuses: filters.statuses.map(into_stored),
             levels: filters.levels.map(into_stored),
             processes: filters.processes.map(into_stored),
+            reasons: filters.error_reasons.map(into_stored),
             created_at: filters.created_at.map(Into::into),
             updated_at: filters.updated_at.map(Into::into),
         }

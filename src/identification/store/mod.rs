@@ -20,7 +20,7 @@ use super::{filter::IdentificationFilter, rules::HeldLevels};
 use crate::{
     Result,
     auth::Caller,
-    db::{Store, column::column, within},
+    db::{Store, column::column, dialect::Dialect, within},
     user::store::in_scope,
 };
 
@@ -52,8 +52,31 @@ pub fn filtered(
         let awarded = levels.iter().map(|level| status_of(*level).ne(identification::Status::NotSupported));
         rows = rows.filter(awarded.fold(Expr::cust("1 = 0"), ExprTrait::or));
     }
+    if let Some(reasons) = &filters.reasons {
+        // The condition of the indexes of these rows: other rows are not read.
+        rows = rows.filter(Expr::cust(INVALID)).filter(has_reason(dialect, reasons));
+    }
     let rows = within(rows, identification::Column::CreatedAt, filters.created_at);
     within(rows, identification::Column::UpdatedAt, filters.updated_at)
+}
+
+const INVALID: &str = "(identifications.expert_reasons IS NOT NULL OR identifications.qes_reasons IS NOT NULL \
+                       OR identifications.pvid_reasons IS NOT NULL)";
+
+/// Condition that one of the levels is invalid for one of these reasons.
+fn has_reason(dialect: Dialect, reasons: &[identification::Reason]) -> Expr {
+    use identification::Column::{ExpertReasons, PvidReasons, QesReasons};
+
+    let mut any = Expr::cust("1 = 0");
+    for reason in reasons {
+        // Reasons are stored by their names.
+        let name = serde_json::to_value(reason).unwrap_or_default();
+        for of in [ExpertReasons, QesReasons, PvidReasons] {
+            let of = column::<identification::Entity>(of);
+            any = any.or(dialect.lists(of, name.as_str().unwrap_or_default()));
+        }
+    }
+    any
 }
 
 const fn status_of(level: Level) -> identification::Column {

@@ -1,15 +1,17 @@
-use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, InputObject, Object, SimpleObject};
 use entity::project_setting as table;
+use uuid::Uuid;
 
 use crate::{
     Error, Result,
     graphql::{
-        mutate_fresh,
+        ContextExt, mutate_fresh,
         rejection::{ForbiddenRejection, FreshSignInNeededRejection},
     },
     member::limits,
     payload,
-    project::settings::{self, IDLE_BOUNDS, SESSION_BOUNDS},
+    project::settings::{IDLE_BOUNDS, SESSION_BOUNDS},
+    user::names::build::{Builder, percent},
 };
 
 /// How users are searched by name. Names are stored encrypted.
@@ -18,13 +20,20 @@ use crate::{
 pub enum NameSearch {
     /// Each search decrypts and compares the names of the visible users.
     Scan,
+    /// Users are found by keyed hashes of their names: by whole words, and by beginnings of words of three letters or
+    /// more. For projects with many users. A copy of the database then tells which users share a hash, so that frequent
+    /// names may be guessed.
+    Index,
     /// Users cannot be searched by name.
     Off,
 }
 
 /// The settings of a project.
 #[derive(Clone, Copy, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ProjectSettings {
+    #[graphql(skip)]
+    project: Uuid,
     /// How users are searched by name.
     name_search: NameSearch,
     /// Minutes without activity after which a member is signed out. For a member of several projects, the shortest
@@ -37,8 +46,17 @@ pub struct ProjectSettings {
 
 impl From<table::Model> for ProjectSettings {
     fn from(row: table::Model) -> Self {
-        let table::Model { name_search, idle_minutes, session_hours, .. } = row;
-        Self { name_search: name_search.into(), idle_minutes, session_hours }
+        let table::Model { project_id: project, name_search, idle_minutes, session_hours } = row;
+        Self { project, name_search: name_search.into(), idle_minutes, session_hours }
+    }
+}
+
+#[ComplexObject]
+impl ProjectSettings {
+    /// How much of the index of names is built, in percent. Until it is, each search decrypts and compares names. Null
+    /// unless `nameSearch` is `Index`.
+    async fn name_index_percent(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        percent(&ctx.request()?.store, self.project).await
     }
 }
 
@@ -120,7 +138,8 @@ impl SettingsMutation {
         .map(Some)
     }
 
-    /// Sets how the project's users are searched by name. Null only if the mutation failed; see `errors`.
+    /// Sets how the project's users are searched by name. The index of names is built and deleted in the background:
+    /// `ProjectSettings.nameIndexPercent`. Null only if the mutation failed; see `errors`.
     async fn set_name_search(
         &self,
         ctx: &Context<'_>,
@@ -130,7 +149,9 @@ impl SettingsMutation {
 
         mutate_fresh(ctx, |request| async move {
             let (project, way) = (request.caller.project_id(), input.name_search.into());
-            let row = settings::set_name_search(&request.store, &request.clock, project, way).await?;
+            let machine = request.machine_clock();
+            let builder = Builder { store: &request.store, vault: &request.vault, machine };
+            let row = builder.set(&request.clock, project, way).await?;
             Ok(Payload::Success(SetNameSearchSuccessPayload { settings: Some(row.into()) }))
         })
         .await

@@ -3,8 +3,14 @@ use entity::{user as table, user_lookup::Kind};
 
 use crate::{
     Result,
-    graphql::{DateTimeRange, OrderByDirection, PhoneNumber, Request, into_stored},
-    user::{filter::UserFilter, lookup, store::UserSort},
+    graphql::{DateTimeRange, IdInput, OrderByDirection, PhoneNumber, Request, into_stored},
+    identification::graphql::IdentificationLevel,
+    user::{
+        filter::{UserFilter, VerificationLevels},
+        lookup,
+        store::UserSort,
+    },
+    verification,
 };
 
 /// Status of a user's record.
@@ -37,6 +43,10 @@ pub struct UserFilters {
     pub mobile_phone_numbers: Option<Vec<PhoneNumber>>,
     /// Users with one of these numbers in the project.
     pub numbers: Option<Vec<i32>>,
+    /// Users that hold one of these levels by a valid identification.
+    pub valid_levels: Option<Vec<IdentificationLevel>>,
+    /// Users whose verification level is one of these. A user without grants has the level at index 0.
+    pub verification_level_ids: Option<Vec<IdInput>>,
     /// Users that were created in this time range.
     pub created_at: Option<DateTimeRange>,
     /// Users whose last update is in this time range.
@@ -49,13 +59,25 @@ impl UserFilters {
     /// # Errors
     ///
     /// When the caller may not read a field that is filtered by.
-    pub(super) fn filter(self, request: &Request) -> Result<UserFilter> {
+    pub(super) async fn filter(self, request: &Request) -> Result<UserFilter> {
         let hashes = |field: &str, kind, values: Option<Vec<String>>| -> Result<_> {
             let Some(values) = values else { return Ok(None) };
             request.policy().check(&request.caller, "User", field)?;
             let project = request.caller.project_id();
             let hash = |value: &String| lookup::hash(&request.vault, project, kind, value);
             Ok(Some(values.iter().map(hash).collect()))
+        };
+        for (is_filtered, field) in [
+            (self.valid_levels.is_some(), "identificationLevels"),
+            (self.verification_level_ids.is_some(), "currentVerificationLevel"),
+        ] {
+            if is_filtered {
+                request.policy().check(&request.caller, "User", field)?;
+            }
+        }
+        let verification_levels = match &self.verification_level_ids {
+            Some(ids) => Some(verification_levels(request, ids).await?),
+            None => None,
         };
         let phones =
             self.mobile_phone_numbers.map(|phones| phones.into_iter().map(|phone| phone.0).collect());
@@ -67,10 +89,20 @@ impl UserFilters {
             emails: hashes("verifiedEmails", Kind::Email, self.verified_emails)?,
             phones: hashes("mobilePhoneNumber", Kind::Phone, phones)?,
             numbers: self.numbers.map(|numbers| numbers.into_iter().map(i64::from).collect()),
+            valid_levels: self.valid_levels.map(into_stored),
+            verification_levels,
             created_at: self.created_at.map(Into::into),
             updated_at: self.updated_at.map(Into::into),
         })
     }
+}
+
+async fn verification_levels(request: &Request, ids: &[IdInput]) -> Result<VerificationLevels> {
+    let ids: Vec<_> = ids.iter().map(IdInput::uuid).collect();
+    let ladder = verification::store::ladder(&request.store, &request.caller).await?;
+    let lowest = ladder.iter().find(|level| level.index == 0).map(|level| level.id);
+    let lowest = lowest.filter(|lowest| ids.contains(lowest));
+    Ok(VerificationLevels { ids, lowest })
 }
 
 /// Fields that users can be sorted by.

@@ -71,7 +71,10 @@ impl UserQuery {
         let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        let filter = filters.map(|filters| filters.filter(request)).transpose()?;
+        let filter = match filters {
+            Some(filters) => Some(filters.filter(request).await?),
+            None => None,
+        };
         ListQuery::<Users>::at_root(&page, filter, order, &ctx.look_ahead(), request).await.map(Some)
     }
 }

@@ -1,15 +1,13 @@
 use async_graphql::{Context, Enum, InputObject, Object};
-use entity::project_setting::NameSearch;
 
 use super::{User, UserFilters, Users, UsersOrderBy};
 use crate::{
     Error, Result,
     audit::{self, Action, Entry},
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
-    project::settings,
     user::{
         filter::UserFilter,
-        search::{self, Found, SearchKind, SearchText},
+        search::{self, Found, NameSearch, SearchKind, SearchText},
     },
 };
 
@@ -17,7 +15,8 @@ use crate::{
 #[derive(Clone, Debug, InputObject)]
 pub struct UserSearchInput {
     /// Id, number, `refId`, whole e-mail address or telephone number, or parts of a name, also followed by the
-    /// day of birth (`Doe 1990-05-17`). 1 to 200 characters.
+    /// day of birth (`Doe 1990-05-17`). In a project whose `nameSearch` is `Index`: words of a name, or their
+    /// beginnings of three letters or more. 1 to 200 characters.
     text: String,
 }
 
@@ -114,7 +113,10 @@ impl UserSearchQuery {
     ) -> Result<Option<UserSearch>> {
         let request = ctx.request()?;
         let text = SearchText::parse(&search.text)?;
-        let filter = filters.map(|filters| filters.filter(request)).transpose()?.unwrap_or_default();
+        let filter = match filters {
+            Some(filters) => filters.filter(request).await?,
+            None => UserFilter::default(),
+        };
         let caller = &request.caller;
         let now = request.machine_clock().now();
         let _permit = text.has_name().then(|| request.searches.start(caller, now)).transpose()?;
@@ -125,10 +127,12 @@ impl UserSearchQuery {
             audit::record(&transaction, &request.clock, entry).await?;
             transaction.commit().await.map_err(Error::from)?;
         }
-        let is_off = text.has_name()
-            && settings::of(request.store.read(), caller.project_id()).await?.name_search == NameSearch::Off;
-        let most = (!is_off).then_some(request.limits.name_scan_users);
-        let found = search::find(&request.store, &request.vault, caller, (&filter, &text), most).await?;
+        let by_name = if text.has_name() {
+            NameSearch::of(&request.store, caller.project_id(), request.limits.name_scan_users).await?
+        } else {
+            NameSearch::Off
+        };
+        let found = search::find(&request.store, &request.vault, caller, (&filter, &text), &by_name).await?;
         Ok(Some(UserSearch { found, filter }))
     }
 }

@@ -1,5 +1,6 @@
 //! The SQL of users.
 
+mod by_level;
 pub mod erase;
 pub mod lock;
 pub mod replay;
@@ -89,6 +90,12 @@ pub fn filtered(store: &Store, caller: &Caller, filter: &UserFilter) -> Select<u
     }
     if let Some(numbers) = &filter.numbers {
         rows = rows.filter(dialect.number_in(column::<user::Entity>(user::Column::Number), numbers));
+    }
+    if let Some(levels) = &filter.valid_levels {
+        rows = rows.filter(user::Column::Id.in_subquery(by_level::with_levels(caller.project_id(), levels)));
+    }
+    if let Some(levels) = &filter.verification_levels {
+        rows = rows.filter(by_level::has_verification_level(dialect, caller.project_id(), levels));
     }
     for (of, range) in
         [(user::Column::CreatedAt, filter.created_at), (user::Column::UpdatedAt, filter.updated_at)]

@@ -129,6 +129,8 @@ impl Fixture {
 
     pub async fn insert(app: &TestApp) -> Self {
         super::lifecycle::to_sandbox(app, app.project).await;
+        let index = "mutation { setNameSearch(input: { nameSearch: Index }) { __typename } }";
+        app.query(index).await;
         let user = |ref_id| NewUser { ref_id: Some(ref_id), tags: &[Self::TAG], ..NewUser::default() };
         let users = [app.user(user("first")).await, app.user(user("second")).await];
         let mut identifications = Vec::new();

@@ -11,13 +11,15 @@ use verigraph::{
 };
 
 use super::graph::{Graph, base};
-use crate::harness::{Db, NewUser, TestApp};
+use crate::harness::{Db, NewIdentification, NewUser, TestApp};
 
 /// The field that a filter or an order reads.
 fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
     match (input, name) {
         ("UserFiltersInput", "statuses") => ("User", "status"),
         ("UserFiltersInput", "tags") => ("User", "tags"),
+        ("UserFiltersInput", "validLevels") => ("User", "identificationLevels"),
+        ("UserFiltersInput", "verificationLevelIds") => ("User", "currentVerificationLevel"),
         ("UserFiltersInput", "refIds") => ("User", "refId"),
         ("UserFiltersInput", "verifiedEmails") => ("User", "verifiedEmails"),
         ("UserFiltersInput", "mobilePhoneNumbers") => ("User", "mobilePhoneNumber"),
@@ -25,7 +27,7 @@ fn looked_at(input: &str, name: &str) -> (&'static str, &'static str) {
         ("UserFiltersInput" | "UsersOrderByField", "updatedAt") => ("User", "updatedAt"),
         ("UserFiltersInput", "numbers") | ("UsersOrderByField", "number") => ("User", "number"),
         ("IdentificationFiltersInput", "statuses") => ("Identification", "status"),
-        ("IdentificationFiltersInput", "levels") => ("Identification", "levels"),
+        ("IdentificationFiltersInput", "levels" | "errorReasons") => ("Identification", "levels"),
         ("IdentificationFiltersInput", "processes") => ("Identification", "process"),
         ("IdentificationFiltersInput" | "IdentificationsOrderByField", "createdAt") => {
             ("Identification", "createdAt")
@@ -133,8 +135,10 @@ fn filtering_or_ordering_by_a_field_needs_the_permission_to_read_it() {
                 let (of, field) = looked_at(input, name);
                 let needed = match name {
                     // These are tested separately:
-                    // `filtering_by_personal_data_needs_the_permission_to_read_it`.
+                    // `filtering_by_other_data_needs_the_permission_to_read_it`.
                     "verifiedEmails" | "mobilePhoneNumbers" => Permission::UsersPersonal,
+                    "validLevels" => Permission::IdentificationsView,
+                    "verificationLevelIds" => Permission::VerificationsView,
                     _ => permission(parent, &list.name.node),
                 };
                 assert_eq!(permission(of, field), needed, "{parent}.{} by {input}.{name}", list.name.node);
@@ -142,20 +146,25 @@ fn filtering_or_ordering_by_a_field_needs_the_permission_to_read_it() {
             }
         }
     }
-    assert_eq!(seen.len(), 54, "{seen:?}");
+    assert_eq!(seen.len(), 57, "{seen:?}");
 }
 
 #[rstest]
 #[tokio::test]
-async fn filtering_by_personal_data_needs_the_permission_to_read_it(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
+async fn filtering_by_other_data_needs_the_permission_to_read_it(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     let user = app.user(NewUser::default()).await;
-    let (may, may_not) = (Permission::UsersPersonal, Permission::UsersView);
-    let may = app.token_with(&[may, may_not]).await;
-    let may_not = app.token_with(&[may_not]).await;
-    for filter in ["verifiedEmails: \"ada@example.com\"", "mobilePhoneNumbers: \"+41791234567\""] {
+    app.identification(user, NewIdentification::default()).await;
+    let level = app.level(None, "Level 0", 0).await;
+    let of_level = format!("verificationLevelIds: \"{level}\"");
+    let may_not = app.token_with(&[Permission::UsersView]).await;
+    for (filter, nobody, permission) in [
+        ("verifiedEmails: \"ada@example.com\"", "verifiedEmails: \"nobody\"", Permission::UsersPersonal),
+        ("mobilePhoneNumbers: \"+41791234567\"", "mobilePhoneNumbers: []", Permission::UsersPersonal),
+        ("validLevels: expert", "validLevels: []", Permission::IdentificationsView),
+        (of_level.as_str(), "verificationLevelIds: []", Permission::VerificationsView),
+    ] {
+        let may = app.token_with(&[permission, Permission::UsersView]).await;
         let list = format!("{{ users(filters: {{ {filter} }}) {{ edges {{ node {{ id }} }} }} }}");
         let found = app.query_as(&may, &list, json!({})).await;
         assert_eq!(found, json!({ "users": { "edges": [{ "node": { "id": user } }] } }), "{filter}");
@@ -163,11 +172,9 @@ async fn filtering_by_personal_data_needs_the_permission_to_read_it(
         assert_eq!(answer["data"], json!({ "users": null }), "{answer}");
         assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
         // For every value of the filter, and for an empty list too.
-        for nobody in ["verifiedEmails: \"nobody\"", "mobilePhoneNumbers: []"] {
-            let list = format!("{{ users(filters: {{ {nobody} }}) {{ totalCount }} }}");
-            let answer = app.run_as(&may_not, &list, json!({})).await;
-            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
-        }
+        let list = format!("{{ users(filters: {{ {nobody} }}) {{ totalCount }} }}");
+        let answer = app.run_as(&may_not, &list, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "FORBIDDEN" }), "{answer}");
     }
 }
 

@@ -2,7 +2,7 @@ use entity::{
     Timestamp,
     identification::{self, Process, Reasons, Status},
     proofing_request::{self, DeviceCheck, DocumentAuthentication, State},
-    user, user_lookup, user_tag, verification, verification_level,
+    user, user_tag, verification, verification_level,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -134,8 +134,7 @@ impl TestApp {
             hold_reason: None,
         };
         insert(self, row).await;
-        let lookups = lookup::rows(&self.app.vault, project_id, id, &personal);
-        user_lookup::Entity::insert_many(lookups).exec_without_returning(self.store.write()).await.unwrap();
+        lookup::insert(self.store.write(), &self.app.vault, project_id, &[(id, &personal)]).await.unwrap();
         for tag in new.tags {
             insert(self, user_tag::Model { user_id: id, tag: (*tag).to_owned(), project_id }).await;
         }

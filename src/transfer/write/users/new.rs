@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use entity::{user, user_lookup};
+use entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{KIND, tags_of};
@@ -24,8 +24,9 @@ impl Batch<'_> {
         let mut numbers = self.numbers(&new).await?;
         let keys = new.iter().map(|(_, given, _)| given.id.as_str());
         let here = self.here_as::<user::Entity>(KnownIds::nothing(), user::Column::Id, keys).await?;
-        let (mut rows, mut lookups, mut tags) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, given, personal) in new {
+        let (mut rows, mut known, mut tags) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, given, personal) in &new {
+            let index = *index;
             // A client is identified by its number, regardless of its name.
             let id = match client(given) {
                 Some(_) => self.of.clock.new_id(),
@@ -55,8 +56,7 @@ impl Batch<'_> {
                 hold_reason: given.hold_reason.clone().filter(|_| !is_erased),
             };
             if !is_erased {
-                let found = lookup::rows(&self.of.vault, project, id, &personal);
-                lookups.extend(found);
+                known.push((id, personal));
                 tags.extend(tags_of(&row, &given.tags));
             }
             self.users.insert(given.id.clone(), row.clone());
@@ -64,9 +64,7 @@ impl Batch<'_> {
             rows.push(row);
         }
         insert(&self.transaction, rows).await?;
-        if !lookups.is_empty() {
-            user_lookup::Entity::insert_many(lookups).exec_without_returning(&self.transaction).await?;
-        }
+        lookup::insert(&self.transaction, &self.of.vault, project, &known).await?;
         insert(&self.transaction, tags).await
     }
 

@@ -1,17 +1,21 @@
 // A page with one endless list: head, filters, total, order, rows.
 
 import { Plural } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, useMemo } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { OrderSelect } from '../ui/Filter.tsx';
 import type { Column } from '../ui/Grid.tsx';
 import { List } from '../ui/List.tsx';
+import type { ListFile } from './export.ts';
+import { lazyPage } from './lazy-page.ts';
 import { ListBody } from './ListBody.tsx';
 import { useNews } from './use-news.ts';
 import { useNumber } from './use-number.ts';
 import type { PagesView } from './use-pages.ts';
 import { useTitle } from './use-title.ts';
 import { useWords, type Words } from './words.ts';
+
+const ListTools = lazyPage(() => import('./ListTools.tsx'));
 
 interface Props<Row, O extends string> {
   title: string;
@@ -20,7 +24,13 @@ interface Props<Row, O extends string> {
   /** What the rows are called, by their number: `users`. */
   noun: ReactNode;
   columns: readonly Column[];
-  cells(row: Row): ReactNode;
+  cells(row: Row, columns: readonly Column[]): ReactNode;
+  /** Columns that the reader has hidden, by their keys. */
+  hidden: readonly string[];
+  onHide(hidden: readonly string[]): void;
+  /** What a file of the list has: its field of the graph, and what the list is asked with. Left out where it has none. */
+  file?: ListFile | undefined;
+  tools?: ReactNode;
   onOpen(row: Row): void;
   search?: ReactNode;
   filters?: ReactNode;
@@ -43,6 +53,10 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
   const number = useNumber();
   const news = useNews(props.news ?? []);
   useTitle(title);
+  const columns = useMemo(
+    () => props.columns.filter(({ key, card }) => card === 'title' || !props.hidden.includes(key)),
+    [props.columns, props.hidden],
+  );
   return (
     <List
       title={title}
@@ -73,14 +87,20 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
         </>
       }
       tools={
-        order && (
-          <OrderSelect
-            value={order.value}
-            values={order.values}
-            name={(value) => words(order.words, value).text}
-            onChange={order.onChange}
-          />
-        )
+        <>
+          {order && (
+            <OrderSelect
+              value={order.value}
+              values={order.values}
+              name={(value) => words(order.words, value).text}
+              onChange={order.onChange}
+            />
+          )}
+          <Suspense fallback={null}>
+            {props.tools}
+            <ListTools columns={props.columns} hidden={props.hidden} onHide={props.onHide} file={props.file} />
+          </Suspense>
+        </>
       }
       chart={props.chart}
       dropped={props.dropped}
@@ -88,10 +108,10 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
     >
       <ListBody
         label={title}
-        columns={props.columns}
+        columns={columns}
         view={view}
         total={total}
-        cells={props.cells}
+        cells={(row) => props.cells(row, columns)}
         onOpen={props.onOpen}
         isFiltered={props.isFiltered}
         onDropFilters={props.onDropFilters}

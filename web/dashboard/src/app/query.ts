@@ -114,10 +114,14 @@ export interface Query<S extends Shape> {
   format(value: ValueOf<S>): string;
 }
 
-export function createQuery<S extends Shape>(shape: S): Query<S> {
+/** What every list has: columns that are not shown. */
+const COMMON = { hide: texts };
+
+export function createQuery<S extends Shape>(own: S): Query<S & typeof COMMON> {
+  const shape: S & typeof COMMON = { ...own, ...COMMON };
   const keys = Object.keys(shape);
   const codec = (key: string) => (shape as Record<string, Codec<unknown>>)[key] as Codec<unknown>;
-  const fallback = Object.fromEntries(keys.map((key) => [key, codec(key).fallback])) as ValueOf<S>;
+  const fallback = Object.fromEntries(keys.map((key) => [key, codec(key).fallback])) as ValueOf<S & typeof COMMON>;
   return {
     fallback,
     parse(search) {
@@ -129,7 +133,7 @@ export function createQuery<S extends Shape>(shape: S): Query<S> {
         if (parsed === null) dropped.push(key);
         else value[key] = parsed;
       }
-      return { value: value as ValueOf<S>, dropped };
+      return { value: value as ValueOf<S & typeof COMMON>, dropped };
     },
     format(value) {
       const params = new URLSearchParams();

@@ -87,7 +87,10 @@ export function AuditPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="entry" other="entries" />}
       columns={columns}
-      cells={(row) => <AuditRow event={row} columns={columns} />}
+      cells={(row, shown) => <AuditRow event={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      file={{ list: 'auditEvents', filters }}
       onOpen={(row) => row.userId && seat.can('USERS:VIEW') && navigate(seat.to(`/users/${row.userId}/audit`))}
       actions={
         <Button icon="print" onClick={() => window.print()}>

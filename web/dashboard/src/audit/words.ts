@@ -11,6 +11,7 @@ export const auditAction: Words = {
   'DocumentImage.Viewed': { text: msg`Image viewed` },
   'ProjectSettings.Set': { text: msg`Settings of the project set` },
   'NameSearch.Set': { text: msg`Search by name set` },
+  'Project.Exported': { text: msg`List exported` },
   'Identification.Created': { text: msg`Identification created` },
   'Identification.Updated': { text: msg`Identification changed` },
   'ProofingRequest.Created': { text: msg`Proofing request created` },

@@ -14,8 +14,9 @@ import { type Column, columnIf } from '../ui/Grid.tsx';
 import { PeriodFilter } from '../ui/PeriodFilter.tsx';
 import type { IdentificationsPageQuery } from './__generated__/IdentificationsPageQuery.graphql.ts';
 import type { IdentificationsPageTotalQuery } from './__generated__/IdentificationsPageTotalQuery.graphql.ts';
-import { filtersOf, NO_FILTERS, identificationListQuery } from './list-query.ts';
+import { filtersOf, IDENTIFICATION_REASONS, identificationListQuery, NO_FILTERS } from './list-query.ts';
 import { IdentificationRow } from './IdentificationRow.tsx';
+import { REASONS } from './reasons.ts';
 import {
   IDENTIFICATION_LEVELS,
   IDENTIFICATION_ORDERS,
@@ -32,11 +33,15 @@ type Row = NonNullable<IdentificationsPageQuery['response']['identifications']>[
 const NEWS = ['Identification.Created'];
 
 export function IdentificationsPage() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const seat = useSeat();
   const [, navigate] = useLocation();
   const { value, dropped, update } = useQueryState(identificationListQuery);
   const filters = filtersOf(value);
+  const nameOf = (reason: string) => {
+    const words = REASONS[reason];
+    return words ? i18n._(words.what) : reason;
+  };
   const view = usePages<IdentificationsPageQuery, Row>({
     query: graphql`
       query IdentificationsPageQuery(
@@ -114,7 +119,10 @@ export function IdentificationsPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="identification" other="identifications" />}
       columns={columns}
-      cells={(row) => <IdentificationRow identification={row} columns={columns} />}
+      cells={(row, shown) => <IdentificationRow identification={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      file={{ list: 'identifications', filters, orderBy: orderByOf(value.order) }}
       onOpen={(row) => row.user && navigate(seat.to(`/users/${row.user.id}/identifications`))}
       filters={
         <>
@@ -138,6 +146,13 @@ export function IdentificationsPage() {
             selected={value.level}
             name={(one) => <WordBadge words={identificationLevel} value={one} isPlain />}
             onChange={(level) => update({ level })}
+          />
+          <ValuesFilter
+            label={t`Reason`}
+            values={IDENTIFICATION_REASONS}
+            selected={value.reason}
+            name={(reason) => nameOf(reason)}
+            onChange={(reason) => update({ reason })}
           />
           <PeriodFilter label={t`Created`} value={value.created} onChange={(created) => update({ created })} />
           <PeriodFilter label={t`Updated`} value={value.updated} onChange={(updated) => update({ updated })} />

@@ -117,7 +117,10 @@ export function ProofingRequestsPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="request" other="requests" />}
       columns={columns}
-      cells={(row) => <ProofingRow request={row} columns={columns} />}
+      cells={(row, shown) => <ProofingRow request={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      file={{ list: 'proofingRequests', filters, orderBy: orderByOf(value.order) }}
       onOpen={(row) => row.user && navigate(seat.to(`/users/${row.user.id}/proofing`))}
       actions={
         <Button icon="print" onClick={() => window.print()}>

@@ -109,7 +109,10 @@ export function ResultsPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="result" other="results" />}
       columns={columns}
-      cells={(row) => <ResultRow result={row} columns={columns} />}
+      cells={(row, shown) => <ResultRow result={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      file={{ list: 'verificationResults', filters, orderBy: orderByOf(value.order) }}
       onOpen={(row) => row.user && navigate(seat.to(`/users/${row.user.id}/results`))}
       filters={
         <>

@@ -109,7 +109,10 @@ export function SessionsPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="session" other="sessions" />}
       columns={columns}
-      cells={(row) => <SessionRow session={row} columns={columns} />}
+      cells={(row, shown) => <SessionRow session={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      file={{ list: 'verificationSessions', filters, orderBy: orderByOf(value.order) }}
       onOpen={(row) => row.user && navigate(seat.to(`/users/${row.user.id}/sessions`))}
       filters={
         <>

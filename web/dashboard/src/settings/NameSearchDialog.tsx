@@ -6,6 +6,7 @@ import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/Field.tsx';
+import { Note } from '../ui/Page.tsx';
 import type { NameSearch, NameSearchDialogMutation } from './__generated__/NameSearchDialogMutation.graphql.ts';
 import { nameSearch } from './words.ts';
 
@@ -24,6 +25,7 @@ export function NameSearchDialog({ now, onClose }: Props) {
         ... on SetNameSearchSuccessPayload {
           settings {
             nameSearch
+            nameIndexPercent
           }
         }
         ... on Rejection {
@@ -65,6 +67,17 @@ export function NameSearchDialog({ now, onClose }: Props) {
           </option>
         ))}
       </SelectField>
+      {way === 'Index' && now !== 'Index' && (
+        <Note>
+          <Trans>
+            For projects with very many users. Whole words and the beginnings of words are found. Somebody with a copy of
+            the database, without the root key, learns which users share a hash. Frequent names stand out by their count
+            and may be guessed from public lists; first letters are nearly all guessable; a rare name is hidden among 16
+            others. The words of one user can be joined. Searches leave nothing behind. Erasing a user deletes its
+            hashes, and so does switching the index off for all users.
+          </Trans>
+        </Note>
+      )}
     </Dialog>
   );
 }

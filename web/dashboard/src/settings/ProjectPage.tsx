@@ -21,6 +21,7 @@ export function ProjectPage() {
         viewer {
           settings {
             nameSearch
+            nameIndexPercent
             idleMinutes
             sessionHours
           }
@@ -66,9 +67,22 @@ export function ProjectPage() {
           <Fact name={<Trans>Users are found</Trans>}>
             <WordOf words={nameSearch} value={settings.nameSearch} />
           </Fact>
+          {settings.nameIndexPercent != null && (
+            <Fact name={<Trans>Index</Trans>}>
+              {settings.nameIndexPercent === 100 ? (
+                <Trans>complete</Trans>
+              ) : (
+                <Trans>{settings.nameIndexPercent} % are done; until then, names are opened and compared</Trans>
+              )}
+            </Fact>
+          )}
         </Facts>
         <Note>
-          <Trans>Names are sealed. A search opens them and stores nothing.</Trans>
+          {settings.nameSearch === 'Index' ? (
+            <Trans>Names are sealed. Users are found by keyed hashes of their words, which many users share.</Trans>
+          ) : (
+            <Trans>Names are sealed. A search opens them and stores nothing.</Trans>
+          )}
         </Note>
       </Card>
       {open === 'sessions' && (

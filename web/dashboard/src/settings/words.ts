@@ -4,6 +4,7 @@ import type { Words } from '../app/words.ts';
 /** How users are searched by name. */
 export const nameSearch: Words = {
   Scan: { text: msg`Names are opened and compared` },
+  Index: { text: msg`Names are found by an index` },
   Off: { text: msg`Not by name` },
 };
 

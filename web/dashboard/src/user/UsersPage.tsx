@@ -12,9 +12,11 @@ import { useTotal } from '../app/use-total.ts';
 import { WordBadge } from '../app/WordBadge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { TextsFilter, ValuesFilter } from '../ui/Filter.tsx';
+import { IDENTIFICATION_LEVELS, identificationLevel } from '../identification/words.ts';
 import { type Column, columnIf } from '../ui/Grid.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PeriodFilter } from '../ui/PeriodFilter.tsx';
+import { LadderFilter } from '../verification/LadderFilter.tsx';
 import type { UsersPageQuery } from './__generated__/UsersPageQuery.graphql.ts';
 import type { UsersPageSearchQuery } from './__generated__/UsersPageSearchQuery.graphql.ts';
 import type { UsersPageSearchTotalQuery } from './__generated__/UsersPageSearchTotalQuery.graphql.ts';
@@ -25,6 +27,7 @@ import styles from './user.module.css';
 import { UserRow } from './UserRow.tsx';
 import { USER_ORDERS, USER_STATUSES, userOrder, userStatus } from './words.ts';
 
+const GoTo = lazyPage(() => import('./GoTo.tsx'));
 const NewUserDialog = lazyPage(() => import('./NewUserDialog.tsx'));
 
 const QUERY = graphql`
@@ -125,6 +128,8 @@ export function UsersPage() {
   const filters = {
     ...(value.status.length > 0 && { statuses: [...value.status] }),
     ...(value.tag.length > 0 && { tags: [...value.tag] }),
+    ...(value.level.length > 0 && { validLevels: [...value.level] }),
+    ...(value.verification.length > 0 && { verificationLevelIds: [...value.verification] }),
     ...(createdAt && { createdAt }),
     ...(updatedAt && { updatedAt }),
   };
@@ -203,7 +208,12 @@ export function UsersPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="user" other="users" />}
       columns={columns}
-      cells={(row) => <UserRow user={row} columns={columns} />}
+      cells={(row, shown) => <UserRow user={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      // What was looked for by a text is not in a file.
+      file={text === '' ? { list: 'users', filters: variables.filters, orderBy: variables.orderBy } : undefined}
+      tools={<GoTo onDay={(created) => update({ created, order: '-createdAt' })} />}
       onOpen={(row) => navigate(seat.to(`/users/${row.id}`))}
       search={
         <>
@@ -241,6 +251,18 @@ export function UsersPage() {
             selected={value.tag}
             onChange={(tag) => update({ tag })}
           />
+          {seat.can('IDENTIFICATIONS:VIEW') && (
+            <ValuesFilter
+              label={t`Level`}
+              values={IDENTIFICATION_LEVELS}
+              selected={value.level}
+              name={(level) => <WordBadge words={identificationLevel} value={level} isPlain />}
+              onChange={(level) => update({ level })}
+            />
+          )}
+          {seat.can('VERIFICATIONS:VIEW') && (
+            <LadderFilter selected={value.verification} onChange={(verification) => update({ verification })} />
+          )}
           <PeriodFilter label={t`Created`} value={value.created} onChange={(created) => update({ created })} />
           <PeriodFilter label={t`Updated`} value={value.updated} onChange={(updated) => update({ updated })} />
         </>
@@ -264,7 +286,7 @@ export function UsersPage() {
       isFiltered={isFiltered}
       onDropFilters={() => {
         setSearch('');
-        update({ status: [], tag: [], created: NO_PERIOD, updated: NO_PERIOD });
+        update({ status: [], tag: [], level: [], verification: [], created: NO_PERIOD, updated: NO_PERIOD });
       }}
       dropped={dropped}
       onKeepDropped={() => update({})}

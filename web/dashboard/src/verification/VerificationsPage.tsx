@@ -105,7 +105,10 @@ export function VerificationsPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="grant" other="grants" />}
       columns={columns}
-      cells={(row) => <VerificationRow verification={row} columns={columns} />}
+      cells={(row, shown) => <VerificationRow verification={row} columns={shown} />}
+      hidden={value.hide}
+      onHide={(hide) => update({ hide })}
+      file={{ list: 'verifications', filters, orderBy: orderByOf(value.order) }}
       onOpen={(row) => row.user && navigate(seat.to(`/users/${row.user.id}/levels`))}
       filters={
         <>

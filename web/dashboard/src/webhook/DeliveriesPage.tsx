@@ -100,7 +100,10 @@ export function DeliveriesPage() {
         total={total}
         noun={<Plural value={total ?? 0} one="delivery" other="deliveries" />}
         columns={columns}
-        cells={(row) => <DeliveryRow delivery={row} columns={columns} />}
+        cells={(row, shown) => <DeliveryRow delivery={row} columns={shown} />}
+        hidden={value.hide}
+        onHide={(hide) => update({ hide })}
+        file={{ list: 'webhookEventLogs', filters }}
         onOpen={(row) => setOpen(row)}
         search={<Tabs {...tabs} isInline />}
         actions={

@@ -1,0 +1,102 @@
+// What can be done with a list as a whole: which columns it shows, and a file of it.
+
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Button } from '../ui/Button.tsx';
+import type { Column } from '../ui/Grid.tsx';
+import { Popover } from '../ui/Popover.tsx';
+import { exportList, type FileFormat, type ListFile } from './export.ts';
+import styles from './ListTools.module.css';
+import { useSeat } from './seat.tsx';
+
+interface Props {
+  columns: readonly Column[];
+  hidden: readonly string[];
+  onHide(hidden: readonly string[]): void;
+  file?: ListFile | undefined;
+}
+
+export function ListTools({ columns, hidden, onHide, file }: Props) {
+  const seat = useSeat();
+  return (
+    <>
+      <Columns columns={columns} hidden={hidden} onHide={onHide} />
+      {file && seat.can('DATA:EXPORT') && <Export file={file} />}
+    </>
+  );
+}
+
+/** The first column names the row and is always there. */
+function Columns({ columns, hidden, onHide }: Omit<Props, 'file'>) {
+  return (
+    <Popover look="quiet" label={<Trans>Columns</Trans>}>
+      {() => (
+        <fieldset>
+          <legend className="visually-hidden">
+            <Trans>Columns</Trans>
+          </legend>
+          {columns
+            .filter(({ card }) => card !== 'title')
+            .map(({ key, head }) => (
+              <label key={key} className={styles.option}>
+                <input
+                  type="checkbox"
+                  checked={!hidden.includes(key)}
+                  onChange={() =>
+                    onHide(hidden.includes(key) ? hidden.filter((other) => other !== key) : [...hidden, key])
+                  }
+                />
+                {head}
+              </label>
+            ))}
+        </fieldset>
+      )}
+    </Popover>
+  );
+}
+
+function Export({ file }: { file: ListFile }) {
+  const { t } = useLingui();
+  const seat = useSeat();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  async function run(format: FileFormat, close: () => void): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    close();
+    try {
+      await exportList(seat.membership.project.id, file, format);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : '';
+      setProblem(message || t`The file is not complete. Try again.`);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      <Popover look="quiet" label={isBusy ? <Trans>Exporting…</Trans> : <Trans>Export</Trans>}>
+        {(close) => (
+          <div className={styles.formats}>
+            <p>
+              <Trans>All rows of this list with its filters, up to 100,000. The export is written in the audit.</Trans>
+            </p>
+            <Button isBusy={isBusy} onClick={() => void run('csv', close)}>
+              <Trans>CSV, for spreadsheets</Trans>
+            </Button>
+            <Button isBusy={isBusy} onClick={() => void run('ndjson', close)}>
+              <Trans>JSON, a row in each line</Trans>
+            </Button>
+          </div>
+        )}
+      </Popover>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+export default ListTools;
