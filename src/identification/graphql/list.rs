@@ -35,11 +35,12 @@ impl ListSource for Identifications {
     }
 
     fn form(filters: &IdentificationFilter, _: &mut Placeholders) -> Option<IdentificationFilter> {
-        let IdentificationFilter { statuses, levels, processes, created_at, updated_at } = filters;
+        let IdentificationFilter { statuses, levels, processes, created_at, updated_at, reasons } = filters;
         let is_short = [
             statuses.as_ref().map(Vec::len),
             levels.as_ref().map(Vec::len),
             processes.as_ref().map(Vec::len),
+            reasons.as_ref().map(Vec::len),
         ]
         .into_iter()
         .flatten()
