@@ -21,6 +21,9 @@ mod m20261129_000100_passkeys;
 mod m20261129_000101_oidc;
 mod m20261129_000200_audit_of_members;
 mod m20261129_000300_project_settings;
+mod m20261129_000600_passkeys_only;
+mod m20261129_000601_open_ceremonies;
+mod m20261129_000602_access_of_members;
 
 pub use homes::{HOMES, Home};
 
@@ -58,6 +61,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000101_oidc::Migration),
             Box::new(m20261129_000200_audit_of_members::Migration),
             Box::new(m20261129_000300_project_settings::Migration),
+            Box::new(m20261129_000600_passkeys_only::Migration),
+            Box::new(m20261129_000601_open_ceremonies::Migration),
+            Box::new(m20261129_000602_access_of_members::Migration),
         ]
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },
     level::graphql::{LevelMutation, LevelQuery},
-    member::graphql::{MemberMutation, MemberQuery, RoleMutation},
+    member::graphql::{MemberMutation, MemberQuery, ProviderQuery, RoleMutation},
     project::graphql::{
         CredentialMutation, CredentialQuery, ProjectQuery, RotateCredentialMutation, SettingsMutation,
     },
@@ -54,6 +54,7 @@ struct ProjectQueries(
     RetentionQuery,
     AuditQuery,
     MemberQuery,
+    ProviderQuery,
 );
 
 #[derive(Default, MergedObject)]
