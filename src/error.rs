@@ -104,7 +104,7 @@ pub enum Error {
     /// A document or its variables are invalid. The message is for the document's author.
     #[error("{0}")]
     BadDocument(String),
-    /// A document that was sent before, by its hash alone, and that this server does not remember.
+    /// A document that was named by its hash or id alone, and that this server does not know.
     // Clients recognize this exact message and send the document's text again.
     #[error("PersistedQueryNotFound")]
     PersistedQueryNotFound,
@@ -183,9 +183,8 @@ impl Error {
     pub const fn code(&self) -> Code {
         match self {
             Self::Unauthenticated(_) => Code::Unauthenticated,
-            Self::Forbidden(_) | Self::NoAccess | Self::ForeignPage | Self::UnlistedDocument => {
-                Code::Forbidden
-            }
+            Self::Forbidden(_) | Self::NoAccess | Self::ForeignPage => Code::Forbidden,
+            Self::UnlistedDocument => Code::BadRequest,
             Self::Argument { .. } => Code::BadUserInput,
             Self::Cursor(_) => Code::BadCursor,
             Self::Limit { code, .. } => *code,

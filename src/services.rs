@@ -8,7 +8,7 @@ use crate::{
     auth::policy::Policy,
     blob::Images,
     clock::Clock,
-    config::{Limits, PublicUrl, Webhooks},
+    config::{Limits, ProxyNetwork, PublicUrl, Webhooks},
     crypto::{RootKey, Vault},
     db::{ChangeNotifier, Store},
     heartbeat::Heartbeat,
@@ -58,6 +58,8 @@ pub struct Services {
     pub demo_members: Arc<[(String, Uuid)]>,
     /// The address that clients reach the server at, if it is configured.
     pub public_url: Option<PublicUrl>,
+    /// The reverse proxies whose `X-Forwarded-For` is read.
+    pub trusted_proxies: Arc<[ProxyNetwork]>,
 }
 
 impl Services {

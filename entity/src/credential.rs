@@ -25,10 +25,17 @@ pub struct Model {
     pub integration_id: Option<Uuid>,
     pub created_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
+    /// The hour in which a token was last issued or the API key was last used.
+    pub last_used_at: Option<Timestamp>,
+    /// The credential that created this one. Both null: the command line.
+    pub created_by_credential: Option<Uuid>,
+    /// The membership that created it.
+    pub created_by_membership: Option<Uuid>,
 }
 
 from_row_by_index! {
     id project_id number client_id label permissions tag_limits integration_id created_at revoked_at
+    last_used_at created_by_credential created_by_membership
 }
 
 /// What the table says about persons.

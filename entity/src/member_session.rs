@@ -26,6 +26,8 @@ pub struct Model {
     pub ended_at: Option<Timestamp>,
     /// Minutes without activity after which the session ends.
     pub idle_minutes: i32,
+    /// Whether the last proof of identity was by passkey.
+    pub is_by_passkey: bool,
 }
 
 /// What the table says about persons.

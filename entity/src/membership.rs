@@ -20,9 +20,11 @@ pub struct Model {
     pub created_at: Timestamp,
     /// Time from which the membership gives no access. It can be resumed under the same number.
     pub ended_at: Option<Timestamp>,
+    /// Time from which the membership gives no access until the suspension is lifted.
+    pub suspended_at: Option<Timestamp>,
 }
 
-from_row_by_index! { id project_id member_id number role_id tag_limits origin created_at ended_at }
+from_row_by_index! { id project_id member_id number role_id tag_limits origin created_at ended_at suspended_at }
 
 /// What the table says about persons.
 pub const DATA: TableData = TableData::NoPerson("of members, who are not verified here");

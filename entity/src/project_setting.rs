@@ -13,6 +13,8 @@ pub struct Model {
     pub idle_minutes: i32,
     /// Hours after which a member's session ends in any case.
     pub session_hours: i32,
+    /// Whether members enter the project by passkey only.
+    pub passkeys_only: bool,
 }
 
 /// What the table says about persons.

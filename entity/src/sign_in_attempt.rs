@@ -17,6 +17,8 @@ pub struct Model {
     /// Number of wrong codes. Five end the attempt.
     pub failures: i32,
     pub expires_at: Timestamp,
+    /// Keyed hash of the network that started it. Null if the client has proved who it is.
+    pub source: Option<Vec<u8>>,
 }
 
 /// What the table says about persons.

@@ -23,6 +23,9 @@ mod m20261129_000200_audit_of_members;
 mod m20261129_000300_project_settings;
 mod m20261129_000500_user_name_tokens;
 mod m20261129_000501_filters;
+mod m20261129_000600_passkeys_only;
+mod m20261129_000601_open_ceremonies;
+mod m20261129_000602_access_of_members;
 
 pub use homes::{HOMES, Home};
 
@@ -62,6 +65,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000300_project_settings::Migration),
             Box::new(m20261129_000500_user_name_tokens::Migration),
             Box::new(m20261129_000501_filters::Migration),
+            Box::new(m20261129_000600_passkeys_only::Migration),
+            Box::new(m20261129_000601_open_ceremonies::Migration),
+            Box::new(m20261129_000602_access_of_members::Migration),
         ]
     }
 }

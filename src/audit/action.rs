@@ -44,6 +44,10 @@ pub enum Action {
     MembershipChanged,
     #[strum(serialize = "Membership.Ended")]
     MembershipEnded,
+    #[strum(serialize = "Membership.Suspended")]
+    MembershipSuspended,
+    #[strum(serialize = "Membership.Resumed")]
+    MembershipResumed,
     #[strum(serialize = "Role.Created")]
     RoleCreated,
     #[strum(serialize = "Role.Changed")]
@@ -52,6 +56,10 @@ pub enum Action {
     RoleDeleted,
     #[strum(serialize = "Member.Invited")]
     MemberInvited,
+    #[strum(serialize = "Invitation.Revoked")]
+    InvitationRevoked,
+    #[strum(serialize = "Member.Erased")]
+    MemberErased,
     #[strum(serialize = "Member.SignedIn")]
     MemberSignedIn,
     #[strum(serialize = "Member.SignInRefused")]

@@ -18,6 +18,9 @@ use crate::{
 /// How long a server caches a credential or a session. One that is revoked may be accepted for as long.
 pub(super) const CREDENTIAL_LIVES: Duration = Duration::from_secs(2);
 
+/// Seconds of an hour.
+const HOUR: i64 = 60 * 60;
+
 const NO_SESSION: Error = Error::Unauthenticated("the session has ended: sign in again");
 
 /// The subject and permissions of a token, with its expiry.
@@ -55,6 +58,8 @@ pub struct Authenticator {
     keys: Cache<Vec<u8>, Option<(Uuid, Option<Timestamp>)>>,
     /// By the hash of a cookie's value.
     sessions: Cache<Vec<u8>, Option<LiveSession>>,
+    /// By credential: the hour in which its use was last recorded.
+    used: moka::sync::Cache<Uuid, i64>,
 }
 
 impl Authenticator {
@@ -68,7 +73,8 @@ impl Authenticator {
             .build();
         let keys = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
         let sessions = Cache::builder().max_capacity(10_000).time_to_live(CREDENTIAL_LIVES).build();
-        Self { store, signer, known, root, keys, sessions }
+        let used = moka::sync::Cache::new(10_000);
+        Self { store, signer, known, root, keys, sessions, used }
     }
 
     /// Returns the caller of a token. Runs no SQL statement if the credential is cached.
@@ -143,7 +149,25 @@ impl Authenticator {
         let found = self.keys.try_get_with_by_ref(&hash, read).await.map_err(|error| Error::clone(&error))?;
         let live = found.filter(|(_, end)| end.is_none_or(|end| now < end));
         let (credential, _) = live.ok_or(BAD)?;
-        self.live(TokenSubject::Credential(credential), now).await?.ok_or(BAD)
+        let caller = self.live(TokenSubject::Credential(credential), now).await?.ok_or(BAD)?;
+        self.record_use(credential, now);
+        Ok(caller)
+    }
+
+    /// Records that a credential is used, once in an hour, apart from the request: reads go on while the database
+    /// takes no writes.
+    pub fn record_use(&self, credential: Uuid, now: Timestamp) {
+        let hour = now.seconds() / HOUR;
+        if self.used.get(&credential) == Some(hour) {
+            return;
+        }
+        self.used.insert(credential, hour);
+        let store = self.store.clone();
+        tokio::spawn(async move {
+            if let Err(error) = credentials::record_use(store.write(), now, credential).await {
+                tracing::warn!(fault = error.fault(), "failed to record the use of a credential: {error}");
+            }
+        });
     }
 
     /// Returns the session of a cookie's value, with its member. Runs no SQL statement if it is cached.

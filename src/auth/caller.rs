@@ -27,6 +27,8 @@ pub struct MemberAccess {
     pub membership: membership::Model,
     pub role: role::Model,
     pub session: member_session::Model,
+    /// Whether the member may create projects, configure identity providers and erase members.
+    pub is_operator: bool,
 }
 
 /// The actor of a change: the id of a credential or of a membership.

@@ -5,8 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use entity::{Timestamp, member, member_session, membership, project, role};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::{Timestamp, member, member_session, membership, project, project_setting, role};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement,
+};
 use uuid::Uuid;
 
 use super::{Caller, MemberAccess, Principal, TokenSubject, role as roles};
@@ -59,6 +61,16 @@ pub async fn of_token(store: &Store, hash: &[u8]) -> Result<Option<LiveSession>>
     Ok(row.and_then(|(row, member)| Some(LiveSession { row, member: member? })))
 }
 
+/// Selects the projects that members enter by passkey only.
+#[must_use]
+pub fn entered_by_passkey_only() -> SelectStatement {
+    project_setting::Entity::find()
+        .filter(project_setting::Column::PasskeysOnly.eq(true))
+        .select_only()
+        .column(project_setting::Column::ProjectId)
+        .into_query()
+}
+
 /// Reads the callers of sessions in projects, without those that have no access, in one statement.
 pub async fn callers(
     store: &Store,
@@ -67,6 +79,9 @@ pub async fn callers(
 ) -> Result<HashMap<TokenSubject, Caller>> {
     let ids: HashSet<Uuid> = sessions.iter().map(|(id, _)| *id).collect();
     let projects: HashSet<Uuid> = sessions.iter().map(|(_, project)| *project).collect();
+    let may_enter = Condition::any()
+        .add(member_session::Column::IsByPasskey.eq(true))
+        .add(membership::Column::ProjectId.not_in_subquery(entered_by_passkey_only()));
     let rows = membership::Entity::find()
         .find_also_related(role::Entity)
         .find_also(membership::Entity, project::Entity)
@@ -75,6 +90,8 @@ pub async fn callers(
         .filter(member_session::Column::Id.is_in(ids))
         .filter(membership::Column::ProjectId.is_in(projects))
         .filter(membership::Column::EndedAt.is_null())
+        .filter(membership::Column::SuspendedAt.is_null())
+        .filter(may_enter)
         .all(store.write())
         .await?;
     let mut callers = HashMap::new();
@@ -88,7 +105,8 @@ pub async fn callers(
             continue;
         }
         let permissions = roles::permissions_of(&membership, &role, project.mode);
-        let access = MemberAccess { membership, role, session: session.row };
+        let is_operator = session.member.is_operator;
+        let access = MemberAccess { membership, role, session: session.row, is_operator };
         let principal = Principal::Member(Arc::new(access));
         let caller = Caller { project: Arc::new(project), principal, permissions };
         callers.insert(TokenSubject::Session { id, project: project_id }, caller);

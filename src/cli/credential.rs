@@ -80,7 +80,8 @@ impl Credential {
                 let tag_limits = Some(tags).filter(|tags| !tags.is_empty());
                 let permissions =
                     if tag_limits.is_some() { limited(permissions, named)? } else { permissions };
-                let new = NewCredential { project, label, permissions, tag_limits, number: None };
+                let new =
+                    NewCredential { project, label, permissions, tag_limits, number: None, created_by: None };
                 show(&credential::create(store, root, clock, new).await?)
             }
             Self::List { project } => {

@@ -18,6 +18,7 @@ use crate::{
         },
         roles,
     },
+    project::settings,
 };
 
 #[derive(Debug, Subcommand)]
@@ -177,6 +178,9 @@ impl Oidc {
             }
             Self::Exclusive { label, lift } => {
                 let provider = named(opened, &label).await?;
+                if !lift {
+                    refuse_passkeys_only(opened).await?;
+                }
                 provider::set_exclusive(store.write(), provider.id, !lift).await?;
                 if lift {
                     return say("The other ways to sign in are back.");
@@ -198,8 +202,23 @@ impl Oidc {
     }
 }
 
+/// Refuses an exclusive provider while a project is entered by passkey only: nobody could enter it.
+async fn refuse_passkeys_only(opened: &Installation) -> Outcome {
+    let projects = settings::names_with_passkeys_only(opened.store.write()).await?;
+    if projects.is_empty() {
+        return Ok(());
+    }
+    let projects = projects.join(", ");
+    Err(Failure::new(format!(
+        "members enter {projects} by passkey only: switch that off first, under Settings > Sign-in"
+    )))
+}
+
 async fn add(opened: &Installation, config: &Config, new: NewProvider) -> Outcome {
     let Installation { store, root, clock, .. } = opened;
+    if new.is_exclusive {
+        refuse_passkeys_only(opened).await?;
+    }
     if new.label.trim().is_empty() {
         return Err(Failure::new("give the provider a name: people see it on the sign-in page"));
     }

@@ -209,6 +209,7 @@ fn services(opened: &Installation, config: &Config) -> Services {
         demo_members: Arc::default(),
         providers: Providers::new(&Oidc::default()),
         public_url: None,
+        trusted_proxies: Arc::default(),
     }
 }
 
@@ -234,6 +235,7 @@ async fn caller(services: &Services, project: Option<&str>) -> Outcome<(Caller, 
         permissions: Permissions::all(),
         tag_limits: None,
         number: None,
+        created_by: None,
     };
     let pair = credential::create(store, &services.root, clock, new).await?;
     let signer = Signer::new(store.clone(), services.root.clone());

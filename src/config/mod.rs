@@ -16,6 +16,7 @@ mod log;
 mod oidc;
 mod origin;
 mod postgres_url;
+mod proxies;
 mod public_url;
 mod redact;
 mod secret;
@@ -36,6 +37,7 @@ pub use log::{Log, LogFilter, LogFormat};
 pub use oidc::Oidc;
 pub use origin::ANY_ORIGIN;
 pub use postgres_url::PostgresUrl;
+pub use proxies::ProxyNetwork;
 pub use public_url::PublicUrl;
 pub use redact::redacted_url;
 pub use secret::Secret;
@@ -90,6 +92,9 @@ pub struct Config {
     /// Headers that these pages may send in addition to the default ones, for example `x-app-version`.
     #[serde(deserialize_with = "origin::headers")]
     pub cors_headers: Vec<String>,
+    /// Addresses and networks of reverse proxies, for example `10.0.0.0/8`. Of requests that come from them, the client's
+    /// network is read from `X-Forwarded-For`.
+    pub trusted_proxies: Vec<ProxyNetwork>,
     /// Whether the server serves the explorer, the developer page at `/explorer/`.
     pub explorer: bool,
     /// Seconds for requests in flight to finish after the server is asked to stop.
@@ -120,6 +125,7 @@ impl Default for Config {
             connections: 16,
             cors_origins: Vec::new(),
             cors_headers: Vec::new(),
+            trusted_proxies: Vec::new(),
             explorer: true,
             shutdown_seconds: 30,
             log: Log::default(),

@@ -127,6 +127,7 @@ impl App {
             passwords: Passwords::new(root),
             providers: Providers::new(&config.oidc),
             public_url: config.public_url.clone(),
+            trusted_proxies: config.trusted_proxies.clone().into(),
         };
         Self(Arc::new(Shared {
             api: ApiState::new(services, signer, callers, error_format),

@@ -152,6 +152,7 @@ async fn grant(
             description: "client id and secret do not match",
         }));
     };
+    app.callers.record_use(row.id, now);
     let held = Permissions::of(&row);
     let scope = match &request.scope {
         None => held,

@@ -143,7 +143,7 @@ impl ValidatedRequest {
             DocumentSource::AsBoth(query, hash) => (query, Some(hash)),
             DocumentSource::AsId(id) => {
                 let known = id.strip_prefix("sha256:").and_then(|hash| app.dashboard_documents.get(hash));
-                (known.ok_or(Error::UnlistedDocument)?.clone(), None)
+                (known.ok_or(Error::PersistedQueryNotFound)?.clone(), None)
             }
             DocumentSource::AsHash(hash) => {
                 let known = app.persisted.find(project, &hash).ok_or(Error::PersistedQueryNotFound)?;

@@ -55,6 +55,8 @@ pub enum Change {
         tag_limits: Option<Option<Vec<String>>>,
     },
     End,
+    /// Whether the membership is suspended.
+    Suspend(bool),
 }
 
 /// Outcome of a change of a membership.
@@ -128,6 +130,13 @@ pub async fn change(
             row.ended_at = Some(clock.now());
             Action::MembershipEnded
         }
+        Change::Suspend(is_suspended) => {
+            if is_suspended == row.suspended_at.is_some() {
+                return Ok(ChangeOutcome::Done(row));
+            }
+            row.suspended_at = is_suspended.then(|| clock.now());
+            if is_suspended { Action::MembershipSuspended } else { Action::MembershipResumed }
+        }
         Change::Access { role, tag_limits } => {
             if let Some(tag_limits) = tag_limits {
                 row.tag_limits = tag_limits.map(Strings);
@@ -160,6 +169,41 @@ pub async fn sign_out(store: &Store, caller: &Caller, clock: &Clock, id: Uuid) -
     session::end(&transaction, clock, row.member_id, session::Which::All).await?;
     transaction.commit().await?;
     Ok(ChangeOutcome::Done(row))
+}
+
+/// Outcome of revoking an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevokeOutcome {
+    Done,
+    NotFound,
+    RoleExceeds,
+}
+
+/// Revokes an invitation to the caller's project: its link stops working.
+pub async fn revoke_invitation(
+    store: &Store,
+    caller: &Caller,
+    clock: &Clock,
+    id: Uuid,
+) -> Result<RevokeOutcome> {
+    let transaction = store.begin().await?;
+    let project = caller.project_id();
+    let Some(row) = link::invitation(&transaction, project, clock.now(), id).await? else {
+        return Ok(RevokeOutcome::NotFound);
+    };
+    let role = match row.role_id {
+        Some(role) => role_of(&transaction, project, role).await?,
+        None => None,
+    };
+    let tags = row.tag_limits.as_ref().map(|tags| tags.0.as_slice());
+    if role.is_some_and(|role| exceeds(caller, &role, tags)) {
+        return Ok(RevokeOutcome::RoleExceeds);
+    }
+    link::delete(&transaction, id).await?;
+    let entry = Entry { project, action: Action::InvitationRevoked, resource: id, user: None };
+    audit::record(&transaction, clock, entry).await?;
+    transaction.commit().await?;
+    Ok(RevokeOutcome::Done)
 }
 
 /// Serializes the changes of a project's members: two owners that demote each other at once would leave none.
@@ -214,6 +258,7 @@ pub(super) async fn owners(transaction: &Transaction, project: Uuid) -> Result<u
         .find_also(membership::Entity, member::Entity)
         .filter(membership::Column::ProjectId.eq(project))
         .filter(membership::Column::EndedAt.is_null())
+        .filter(membership::Column::SuspendedAt.is_null())
         .filter(role::Column::BuiltIn.eq(BuiltIn::Owner))
         .filter(member::Column::Status.eq(member::Status::Active))
         .all(transaction)

@@ -6,7 +6,8 @@ use entity::{
     sign_in_attempt::{Column, Entity, Kind, Model},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 use sealing::AssociatedData;
@@ -20,13 +21,47 @@ use crate::{Error, Result, clock::Clock, crypto::RootKey};
 const LIFE: i64 = 5 * 60;
 /// Number of tries of an attempt.
 const FAILURES: i32 = 5;
+/// Maximum number of open attempts of one network, of clients that have proved nothing. Each is a row of less than
+/// 2 kB. A company may have one network for all its people.
+pub const OF_NETWORK: u64 = 1_000;
 
-/// Starts an attempt. Returns the token with which the client continues it.
+/// Starts an attempt of a client that has proved something: a session, a password, a link. Returns the token with
+/// which the client continues it.
 pub async fn create(
     db: &impl ConnectionTrait,
     root: &RootKey,
     clock: &Clock,
-    (kind, member_id): (Kind, Option<Uuid>),
+    of: (Kind, Option<Uuid>),
+    state: &impl Serialize,
+) -> Result<String> {
+    insert(db, root, clock, (of, None), state).await
+}
+
+/// Starts an attempt of a client that anybody can be. `None` while its network has too many open ones.
+pub async fn create_for_network(
+    db: &impl ConnectionTrait,
+    root: &RootKey,
+    clock: &Clock,
+    (kind, network): (Kind, Option<&str>),
+    state: &impl Serialize,
+) -> Result<Option<String>> {
+    let source = root.sign_in_bucket("open attempts", &[], network.unwrap_or_default());
+    let open = Entity::find()
+        .filter(Column::Source.eq(source.clone()))
+        .filter(Column::ExpiresAt.gt(clock.now()))
+        .count(db)
+        .await?;
+    if open >= OF_NETWORK {
+        return Ok(None);
+    }
+    insert(db, root, clock, ((kind, None), Some(source)), state).await.map(Some)
+}
+
+async fn insert(
+    db: &impl ConnectionTrait,
+    root: &RootKey,
+    clock: &Clock,
+    ((kind, member_id), source): ((Kind, Option<Uuid>), Option<Vec<u8>>),
     state: &impl Serialize,
 ) -> Result<String> {
     let token = new_token();
@@ -38,6 +73,7 @@ pub async fn create(
         state: root.sign_in_key().seal(of(kind), &text)?,
         failures: 0,
         expires_at: clock.now().plus_seconds(life(kind)),
+        source,
     };
     let insert = Entity::insert(row.into_active_model().reset_all());
     insert.exec_without_returning(db).await?;

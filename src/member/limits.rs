@@ -28,6 +28,8 @@ const HOUR: i64 = 60 * 60 * 1000;
 pub struct SessionLimits {
     pub idle_minutes: i32,
     pub hours: i32,
+    /// Whether one of the member's projects is entered by passkey only.
+    pub passkeys_only: bool,
 }
 
 impl SessionLimits {
@@ -36,6 +38,7 @@ impl SessionLimits {
         Self {
             idle_minutes: rows.iter().map(|row| row.idle_minutes).min().unwrap_or(IDLE_MINUTES),
             hours: rows.iter().map(|row| row.session_hours).min().unwrap_or(SESSION_HOURS),
+            passkeys_only: rows.iter().any(|row| row.passkeys_only),
         }
     }
 }
@@ -93,8 +96,16 @@ pub async fn apply(db: &impl ConnectionTrait, members: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// Sets how long members of a project stay signed in, also those that are signed in now. Returns the project's
-/// settings.
+/// What is to change of how members sign in to a project. `None`: unchanged.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Change {
+    pub idle_minutes: Option<i32>,
+    pub session_hours: Option<i32>,
+    pub passkeys_only: Option<bool>,
+}
+
+/// Sets how members of a project sign in and how long they stay signed in, also those that are signed in now. Returns
+/// the project's settings.
 ///
 /// # Errors
 ///
@@ -103,12 +114,13 @@ pub async fn set(
     store: &Store,
     clock: &Clock,
     project: Uuid,
-    (idle_minutes, session_hours): (Option<i32>, Option<i32>),
+    change: Change,
 ) -> Result<project_setting::Model> {
     let transaction = store.begin().await?;
     let mut row = settings::of(&transaction, project).await?;
-    row.idle_minutes = idle_minutes.unwrap_or(row.idle_minutes);
-    row.session_hours = session_hours.unwrap_or(row.session_hours);
+    row.idle_minutes = change.idle_minutes.unwrap_or(row.idle_minutes);
+    row.session_hours = change.session_hours.unwrap_or(row.session_hours);
+    row.passkeys_only = change.passkeys_only.unwrap_or(row.passkeys_only);
     settings::write(&transaction, clock, row.clone(), Action::ProjectSettingsSet).await?;
     let members: Vec<Uuid> = membership::Entity::find()
         .filter(membership::Column::ProjectId.eq(project))

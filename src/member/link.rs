@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    Select, sea_query::Expr,
 };
 use sealing::AssociatedData;
 use uuid::Uuid;
@@ -100,14 +100,32 @@ pub fn email(root: &RootKey, link: &Model) -> Result<Option<String>> {
 
 /// Lists the invitations to a project that can be accepted, newest first.
 pub async fn invitations(db: &impl ConnectionTrait, project: Uuid, now: Timestamp) -> Result<Vec<Model>> {
-    let rows = Entity::find()
+    let rows = open_invitations(project, now).order_by_desc(Column::CreatedAt).limit(MOST_LISTED);
+    Ok(rows.all(db).await?)
+}
+
+/// Returns an invitation to the project that can be accepted.
+pub async fn invitation(
+    db: &impl ConnectionTrait,
+    project: Uuid,
+    now: Timestamp,
+    id: Uuid,
+) -> Result<Option<Model>> {
+    Ok(open_invitations(project, now).filter(Column::Id.eq(id)).one(db).await?)
+}
+
+fn open_invitations(project: Uuid, now: Timestamp) -> Select<Entity> {
+    Entity::find()
         .filter(Column::ProjectId.eq(project))
         .filter(Column::Purpose.eq(Purpose::Invite))
         .filter(Column::UsedAt.is_null())
         .filter(Column::ExpiresAt.gt(now))
-        .order_by_desc(Column::CreatedAt)
-        .limit(MOST_LISTED);
-    Ok(rows.all(db).await?)
+}
+
+/// Deletes a link: it stops working.
+pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<()> {
+    Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
 }
 
 /// Deletes the invitations that would give a role.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `profile` | name and e-mail address, sealed |
 //! | `access` | invitations, and changes of memberships |
+//! | `erase` | erasure of members |
 //! | `role_changes` | changes of roles |
 //! | `store` | members and memberships |
 //! | `roles` | the roles of a project |
@@ -29,6 +30,7 @@ pub mod ceremony;
 #[cfg(not(feature = "passkeys"))]
 #[path = "no_ceremony.rs"]
 pub mod ceremony;
+pub mod erase;
 pub mod graphql;
 pub mod limits;
 pub mod link;

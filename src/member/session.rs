@@ -72,6 +72,7 @@ pub async fn create(
         expires_at: now.plus_seconds(i64::from(limits.hours) * 60 * 60),
         ended_at: None,
         idle_minutes: limits.idle_minutes,
+        is_by_passkey: method == Method::Passkey,
     };
     let insert = Entity::insert(row.clone().into_active_model().reset_all());
     insert.exec_without_returning(transaction).await?;
@@ -79,23 +80,27 @@ pub async fn create(
     Ok((token, row))
 }
 
-/// Records that a member has proved its identity anew, and replaces the cookie's value.
+/// Records that a member has proved its identity anew, and replaces the cookie's value. Returns the new value, and
+/// the session as it is from now on.
 pub async fn renew(
     transaction: &Transaction,
     root: &RootKey,
     clock: &Clock,
-    session: Uuid,
-) -> Result<String> {
+    (mut session, is_by_passkey): (Model, bool),
+) -> Result<(String, Model)> {
     let token = new_token();
+    (session.authenticated_at, session.last_seen_at) = (clock.now(), clock.now());
+    session.is_by_passkey = is_by_passkey;
     let row = ActiveModel {
-        id: Set(session),
+        id: Set(session.id),
         token_hash: Set(root.session_token(&token)),
-        authenticated_at: Set(clock.now()),
-        last_seen_at: Set(clock.now()),
+        authenticated_at: Set(session.authenticated_at),
+        last_seen_at: Set(session.last_seen_at),
+        is_by_passkey: Set(is_by_passkey),
         ..Default::default()
     };
     row.update(transaction).await?;
-    Ok(token)
+    Ok((token, session))
 }
 
 /// Records that the person was active, at most once in a minute.

@@ -141,6 +141,8 @@ pub async fn add_membership(
         row.role_id = new.role;
         row.tag_limits = new.tag_limits.map(Strings);
         row.ended_at = None;
+        // A group does not lift what a member of the project has decided.
+        row.suspended_at = row.suspended_at.filter(|_| new.origin == Origin::Oidc);
         row.origin = new.origin;
         row
     } else {
@@ -154,6 +156,7 @@ pub async fn add_membership(
             origin: new.origin,
             created_at: clock.now(),
             ended_at: None,
+            suspended_at: None,
         }
     };
     if is_new {
@@ -168,7 +171,7 @@ pub async fn add_membership(
     Ok(row)
 }
 
-/// Writes what can change of a membership: its role, its tag limits, its origin and its end.
+/// Writes what can change of a membership: its role, its tag limits, its origin, its suspension and its end.
 pub async fn update_membership(transaction: &Transaction, row: &membership::Model) -> Result<()> {
     let changed = membership::ActiveModel {
         id: Set(row.id),
@@ -176,6 +179,7 @@ pub async fn update_membership(transaction: &Transaction, row: &membership::Mode
         tag_limits: Set(row.tag_limits.clone()),
         origin: Set(row.origin),
         ended_at: Set(row.ended_at),
+        suspended_at: Set(row.suspended_at),
         ..Default::default()
     };
     changed.update(transaction).await?;

@@ -1,15 +1,19 @@
 //! The settings of projects. Sign-in reads them without a caller, so no select here starts at `visible_to`.
 
-use entity::project_setting::{Column, Entity, Model, NameSearch};
+use entity::{
+    project,
+    project_setting::{Column, Entity, Model, NameSearch},
+};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use crate::{
     Result,
     audit::{self, Action, Entry},
+    auth::session::entered_by_passkey_only,
     clock::Clock,
     db::Transaction,
 };
@@ -26,7 +30,7 @@ pub const SESSION_BOUNDS: std::ops::RangeInclusive<i32> = 1..=24;
 /// The settings of a project that has set none.
 const fn default_of(project_id: Uuid) -> Model {
     let (idle_minutes, session_hours) = (IDLE_MINUTES, SESSION_HOURS);
-    Model { project_id, name_search: NameSearch::Scan, idle_minutes, session_hours }
+    Model { project_id, name_search: NameSearch::Scan, idle_minutes, session_hours, passkeys_only: false }
 }
 
 /// Reads the settings of a project.
@@ -58,9 +62,23 @@ pub async fn of_projects(db: &impl ConnectionTrait, projects: &[Uuid]) -> Result
 pub async fn write(transaction: &Transaction, clock: &Clock, row: Model, action: Action) -> Result<()> {
     let project = row.project_id;
     let there = OnConflict::column(Column::ProjectId)
-        .update_columns([Column::NameSearch, Column::IdleMinutes, Column::SessionHours])
+        .update_columns([Column::NameSearch, Column::IdleMinutes, Column::SessionHours, Column::PasskeysOnly])
         .to_owned();
     let insert = Entity::insert(row.into_active_model().reset_all()).on_conflict(there);
     insert.exec_without_returning(transaction).await?;
     audit::record(transaction, clock, Entry::of_project(project, action)).await
+}
+
+/// Returns the names of the projects that members enter by passkey only.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn names_with_passkeys_only(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    let projects = project::Entity::find()
+        .filter(project::Column::Id.in_subquery(entered_by_passkey_only()))
+        .order_by_asc(project::Column::Name)
+        .select_only()
+        .column(project::Column::Name);
+    Ok(projects.into_tuple().all(db).await?)
 }

@@ -88,8 +88,14 @@ pub async fn create_as(
         api_key: None,
     };
     let permissions = [Permission::ResultsView].into_iter().collect();
-    let credential =
-        NewCredential { project: new.project, label: new.label, permissions, tag_limits: None, number: None };
+    let credential = NewCredential {
+        project: new.project,
+        label: new.label,
+        permissions,
+        tag_limits: None,
+        number: None,
+        created_by: None,
+    };
     let transaction = store.begin().await?;
     Entity::insert(row).exec_without_returning(&transaction).await?;
     let credential = (&credential, Some(keys.integration));

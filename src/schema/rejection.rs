@@ -14,11 +14,13 @@ use crate::{
         InvalidIdentificationLevelsRejection,
     },
     member::graphql::rejection::{
-        AlreadyMemberRejection, LastOwnerRejection, MembershipNotFoundRejection, RoleExceedsRejection,
-        RoleInUseRejection, RoleNameTakenRejection, RoleNotFoundRejection, UnknownPermissionRejection,
+        AlreadyMemberRejection, InvitationNotFoundRejection, LastOwnerRejection, MembershipNotFoundRejection,
+        OperatorNeededRejection, RoleExceedsRejection, RoleInUseRejection, RoleNameTakenRejection,
+        RoleNotFoundRejection, UnknownPermissionRejection,
     },
     project::graphql::rejection::{
         CredentialExceedsRejection, CredentialNotFoundRejection, InvalidCredentialRejection,
+        PasskeyNeededRejection,
     },
     proofing::graphql::rejection::{
         InvalidProofingOutcomeRejection, InvalidProofingScenarioRejection, ProofingRequestNotFoundRejection,
@@ -70,8 +72,10 @@ macro_rules! listed {
 listed! {
     AlreadyMemberRejection
     FreshSignInNeededRejection
+    InvitationNotFoundRejection
     LastOwnerRejection
     MembershipNotFoundRejection
+    OperatorNeededRejection
     RoleExceedsRejection
     RoleInUseRejection
     RoleNameTakenRejection
@@ -92,6 +96,7 @@ listed! {
     CredentialNotFoundRejection
     InvalidCredentialRejection
     CredentialExceedsRejection
+    PasskeyNeededRejection
     IdentificationAlreadyAddedRejection
     IdentificationNotFoundRejection
     SandboxIdentificationNotFoundRejection

@@ -15,7 +15,7 @@ use crate::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },
     level::graphql::{LevelMutation, LevelQuery},
-    member::graphql::{MemberMutation, MemberQuery, RoleMutation},
+    member::graphql::{MemberMutation, MemberQuery, ProviderQuery, RoleMutation},
     project::graphql::{
         CredentialMutation, CredentialQuery, ProjectQuery, RotateCredentialMutation, SettingsMutation,
     },
@@ -56,6 +56,7 @@ struct ProjectQueries(
     RetentionQuery,
     AuditQuery,
     MemberQuery,
+    ProviderQuery,
 );
 
 #[derive(Default, MergedObject)]

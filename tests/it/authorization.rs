@@ -101,6 +101,7 @@ impl Callers {
     async fn of(app: &TestApp, fixture: &Fixture, tags: Option<&[&str]>) -> Self {
         let credential = app.credential(app.project, Permissions::all(), tags).await.credential;
         fixture.endorse(app, credential).await;
+        fixture.create_credentials(app).await;
         let mut each = Vec::new();
         for permissions in every_permissions() {
             each.push((permissions, app.token_of(credential, permissions, 3600).await));

@@ -3,11 +3,16 @@
 mod access;
 mod authenticator;
 mod browser;
+mod credentials;
 mod csrf;
+mod fresh;
+mod leaving;
 mod links;
 mod oidc;
 mod oidc_provider;
+mod open_attempts;
 mod passkeys;
+mod passkeys_only;
 mod pauses;
 mod roles;
 mod search;
@@ -16,6 +21,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod step_up;
+mod timing;
 
 use browser::{Browser, PASSWORD};
 pub use browser::{Person, invitation};

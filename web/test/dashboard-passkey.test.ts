@@ -57,6 +57,10 @@ async function signOut(page: Page): Promise<void> {
 test('a passkey that is added on the account page signs in without anything being typed', async () => {
   const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
   const { cdp, authenticatorId } = await addDevice(page);
+  // A device without a person at it would take the suggestion at once.
+  await page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+  });
   await enter(page, named);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('not used yet').waitFor();

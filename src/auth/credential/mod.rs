@@ -3,16 +3,19 @@
 mod secret;
 
 use entity::{
+    Timestamp,
     credential::{self, Strings},
     credential_secret::Kind,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select, sea_query::SelectStatement,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::{Caller, Permissions};
+use super::{ActorId, Caller, Permissions};
 use crate::{
     Result,
     audit::{self, Action, Entry},
@@ -24,6 +27,9 @@ use secret::add_secret;
 pub use secret::{authenticate, authenticate_integration, of_key, rotate, rotate_key};
 pub(super) use secret::{new_api_key, new_secret, random, replace_locked};
 
+/// Milliseconds of an hour.
+const HOUR: i64 = 60 * 60 * 1000;
+
 /// A credential to create.
 #[derive(Clone, Debug)]
 pub struct NewCredential {
@@ -33,6 +39,8 @@ pub struct NewCredential {
     pub tag_limits: Option<Vec<String>>,
     /// The credential's number. Default: the project's next number.
     pub number: Option<i64>,
+    /// Who creates it. `None`: the command line.
+    pub created_by: Option<ActorId>,
 }
 
 /// A credential's client id, secret and API key. The secrets are shown once and not stored.
@@ -113,6 +121,9 @@ pub async fn insert_for(
         integration_id,
         created_at: clock.now(),
         revoked_at: None,
+        last_used_at: None,
+        created_by_credential: new.created_by.and_then(ActorId::credential),
+        created_by_membership: new.created_by.and_then(ActorId::membership),
     };
     credential::Entity::insert(row.clone().into_active_model().reset_all())
         .exec_without_returning(transaction)
@@ -201,4 +212,16 @@ fn live(client_id: &str) -> Select<credential::Entity> {
     credential::Entity::find()
         .filter(credential::Column::ClientId.eq(client_id))
         .filter(credential::Column::RevokedAt.is_null())
+}
+
+/// Records that a credential is used, to the hour.
+pub async fn record_use(db: &impl ConnectionTrait, now: Timestamp, id: Uuid) -> Result<()> {
+    let hour = Timestamp(now.0 - now.0.rem_euclid(HOUR));
+    let is_older = credential::Column::LastUsedAt.is_null().or(credential::Column::LastUsedAt.lt(hour));
+    let used = credential::Entity::update_many()
+        .col_expr(credential::Column::LastUsedAt, Expr::value(hour))
+        .filter(credential::Column::Id.eq(id))
+        .filter(is_older);
+    used.exec(db).await?;
+    Ok(())
 }

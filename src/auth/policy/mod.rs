@@ -8,7 +8,7 @@ pub mod rule;
 use std::collections::HashMap;
 
 use self::rule::{Requirement, Route, Row, Rule};
-use super::Caller;
+use super::{Caller, Permission};
 use crate::{Error, Result};
 
 /// The access policy of a server.
@@ -68,6 +68,13 @@ impl Policy {
     pub fn needs_fresh_sign_in(&self, mutation: &str) -> bool {
         let need = self.rule("Mutation", mutation).map(|rule| rule.need);
         matches!(need, Some(Requirement::FreshOrRejected(_)))
+    }
+
+    /// Returns whether a mutation that a permission allows requires that a member has signed in a moment ago.
+    #[must_use]
+    pub fn is_for_fresh_sign_ins(&self, permission: Permission) -> bool {
+        let fresh = Requirement::FreshOrRejected(permission);
+        self.rows.iter().any(|(name, need, ..)| *name == "Mutation" && *need == fresh)
     }
 
     /// Checks that a caller may read a field.

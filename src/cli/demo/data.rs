@@ -279,6 +279,13 @@ async fn opener(
     let (client_id, client_secret) = (client_id.to_owned(), client_secret.to_owned());
     let api_key = (client_id == CLIENT_ID).then(|| API_KEY.to_owned());
     let pair = IssuedCredential { credential: clock.new_id(), client_id, client_secret, api_key };
-    let new = NewCredential { project, label: "Demo".to_owned(), permissions, tag_limits, number };
+    let new = NewCredential {
+        project,
+        label: "Demo".to_owned(),
+        permissions,
+        tag_limits,
+        number,
+        created_by: None,
+    };
     Ok(credential::create_as(store, root, clock, new, pair).await?.credential)
 }

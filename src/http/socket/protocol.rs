@@ -61,6 +61,11 @@ pub fn pong(payload: Json) -> String {
     pong.to_string()
 }
 
+/// Tells the dashboard that the permissions of its member have changed.
+pub fn changed() -> String {
+    json!({ "type": "ping", "payload": { "changed": "permissions" } }).to_string()
+}
+
 /// A result of an operation.
 pub fn next(id: &str, answer: &impl serde::Serialize) -> String {
     json!({ "id": id, "type": "next", "payload": answer }).to_string()

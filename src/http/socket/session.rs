@@ -11,13 +11,14 @@ use tokio::{
 use super::{
     handshake::Handshake,
     operation::Operations,
-    protocol::{Close, FromClient, ack, pong},
+    protocol::{Close, FromClient, ack, changed, pong},
     writer::write,
 };
 use crate::{
     Code, Error,
     auth::{Caller, authenticator::TokenGrant},
     http::{App, bearer, cookie, reply::RequestId},
+    subscription::TokenWatch,
 };
 
 /// Whether a socket was opened by the session's cookie, and so runs the dashboard's documents only.
@@ -88,6 +89,7 @@ impl Session {
         tokio::select! {
             close = self.listen(&mut stream, &operations) => close,
             why = token.over() => Close::forbidden(why),
+            close = self.announce_changes(&token), if is_by_cookie => close,
             () = too_slow.notified() => Close::too_slow(limits.subscription_queue),
             () = self.app.hub.stopping() => Close::STOPPING,
         }
@@ -163,6 +165,17 @@ impl Session {
                 Err(close) => Err(close),
             };
             if let Err(close) = done {
+                return close;
+            }
+        }
+    }
+
+    /// Tells a page when the permissions of its member change, so that it shows no more than the member may see.
+    async fn announce_changes(&self, token: &TokenWatch) -> Close {
+        let mut changes = token.changes();
+        loop {
+            changes.next().await;
+            if let Err(close) = self.send(changed()).await {
                 return close;
             }
         }

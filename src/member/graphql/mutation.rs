@@ -1,10 +1,10 @@
-use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 
 use super::{
     Membership,
     rejection::{
-        AlreadyMemberRejection, LastOwnerRejection, MembershipNotFoundRejection, RoleExceedsRejection,
-        RoleNotFoundRejection,
+        AlreadyMemberRejection, InvitationNotFoundRejection, LastOwnerRejection, MembershipNotFoundRejection,
+        OperatorNeededRejection, RoleExceedsRejection, RoleNotFoundRejection,
     },
 };
 use crate::{
@@ -14,7 +14,8 @@ use crate::{
         rejection::{ForbiddenRejection, FreshSignInNeededRejection},
     },
     member::{
-        access::{self, Change, ChangeOutcome, InviteOutcome, NewInvitation},
+        access::{self, Change, ChangeOutcome, InviteOutcome, NewInvitation, RevokeOutcome},
+        erase::{self, EraseOutcome},
         profile::email_address,
     },
     payload,
@@ -77,6 +78,23 @@ pub struct SignOutMemberInput {
     membership_id: IdInput,
 }
 
+/// Input of the `suspendMember` mutation.
+#[derive(Clone, Debug, InputObject)]
+pub struct SuspendMemberInput {
+    /// Id of the membership.
+    membership_id: IdInput,
+    /// Whether the membership is suspended. False lifts the suspension.
+    #[graphql(default = true)]
+    is_suspended: bool,
+}
+
+/// Input of the `eraseMember` mutation.
+#[derive(Clone, Debug, InputObject)]
+pub struct EraseMemberInput {
+    /// Id of a membership of the member in the project. It may have ended.
+    membership_id: IdInput,
+}
+
 /// Success result of mutations of a membership.
 #[derive(SimpleObject)]
 pub struct MembershipSuccessPayload {
@@ -91,6 +109,39 @@ payload! {
     RoleNotFound(RoleNotFoundRejection),
     RoleExceeds(RoleExceedsRejection),
     LastOwner(LastOwnerRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+payload! {
+    /// Result of the `eraseMember` mutation.
+    EraseMemberPayload: MembershipSuccessPayload,
+    NotFound(MembershipNotFoundRejection),
+    LastOwner(LastOwnerRejection),
+    OperatorNeeded(OperatorNeededRejection),
+    FreshSignInNeeded(FreshSignInNeededRejection),
+    Forbidden(ForbiddenRejection),
+}
+
+/// Input of the `revokeInvitation` mutation.
+#[derive(Clone, Debug, InputObject)]
+pub struct RevokeInvitationInput {
+    /// Id of the invitation.
+    invitation_id: IdInput,
+}
+
+/// Success result of the `revokeInvitation` mutation.
+#[derive(SimpleObject)]
+pub struct RevokeInvitationSuccessPayload {
+    /// Id of the revoked invitation.
+    invitation_id: ID,
+}
+
+payload! {
+    /// Result of the `revokeInvitation` mutation.
+    RevokeInvitationPayload: RevokeInvitationSuccessPayload,
+    NotFound(InvitationNotFoundRejection),
+    RoleExceeds(RoleExceedsRejection),
     FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
@@ -171,6 +222,72 @@ impl MemberMutation {
         mutate_fresh(ctx, |request| async move {
             let (id, clock) = (input.membership_id.uuid(), &request.clock);
             access::change(&request.store, &request.caller, clock, id, Change::End).await.map(Into::into)
+        })
+        .await
+        .map(Some)
+    }
+
+    /// Suspends a membership or lifts its suspension: while it is suspended, the member has no access to the project.
+    /// It keeps its role and its number. Other projects of the member are not affected. Null only if the mutation
+    /// failed; see `errors`.
+    async fn suspend_member(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: SuspendMemberInput,
+    ) -> Result<Option<ChangeMembershipPayload>> {
+        mutate_fresh(ctx, |request| async move {
+            let (id, change) = (input.membership_id.uuid(), Change::Suspend(input.is_suspended));
+            access::change(&request.store, &request.caller, &request.clock, id, change).await.map(Into::into)
+        })
+        .await
+        .map(Some)
+    }
+
+    /// Erases a member: its name, its e-mail address and its ways to sign in, in every project. What it did keeps
+    /// its number. It cannot be undone. Only operators of the installation may erase members. Null only if the
+    /// mutation failed; see `errors`.
+    async fn erase_member(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: EraseMemberInput,
+    ) -> Result<Option<EraseMemberPayload>> {
+        use EraseMemberPayload as Payload;
+
+        mutate_fresh(ctx, |request| async move {
+            if !request.caller.member().is_some_and(|access| access.is_operator) {
+                return Ok(Payload::OperatorNeeded(OperatorNeededRejection::new()));
+            }
+            let (root, clock) = (&request.root, request.machine_clock());
+            let id = input.membership_id.uuid();
+            Ok(match erase::erase(&request.store, root, &request.caller, clock, id).await? {
+                EraseOutcome::Done(row) => {
+                    Payload::Success(MembershipSuccessPayload { membership: Some(Membership(row)) })
+                }
+                EraseOutcome::NotFound => Payload::NotFound(MembershipNotFoundRejection::new()),
+                EraseOutcome::LastOwner => Payload::LastOwner(LastOwnerRejection::new()),
+            })
+        })
+        .await
+        .map(Some)
+    }
+
+    /// Revokes an invitation: its link stops working. Null only if the mutation failed; see `errors`.
+    async fn revoke_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mutation's input.")] input: RevokeInvitationInput,
+    ) -> Result<Option<RevokeInvitationPayload>> {
+        use RevokeInvitationPayload as Payload;
+
+        mutate_fresh(ctx, |request| async move {
+            let (id, clock) = (input.invitation_id.uuid(), request.machine_clock());
+            Ok(match access::revoke_invitation(&request.store, &request.caller, clock, id).await? {
+                RevokeOutcome::Done => {
+                    Payload::Success(RevokeInvitationSuccessPayload { invitation_id: id.into() })
+                }
+                RevokeOutcome::NotFound => Payload::NotFound(InvitationNotFoundRejection::new()),
+                RevokeOutcome::RoleExceeds => Payload::RoleExceeds(RoleExceedsRejection::new()),
+            })
         })
         .await
         .map(Some)

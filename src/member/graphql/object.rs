@@ -14,7 +14,7 @@ use crate::{
 pub enum MembershipStatus {
     /// The member can sign in.
     Active,
-    /// The member's account is suspended.
+    /// The membership or the member's account is suspended.
     Suspended,
     /// The membership has ended.
     Ended,
@@ -98,6 +98,9 @@ impl Membership {
         Ok(match (self.0.ended_at, member.map(|member| member.status)) {
             (Some(_), _) | (None, Some(member::Status::Removed) | None) => MembershipStatus::Ended,
             (None, Some(member::Status::Suspended)) => MembershipStatus::Suspended,
+            (None, Some(member::Status::Active)) if self.0.suspended_at.is_some() => {
+                MembershipStatus::Suspended
+            }
             (None, Some(member::Status::Active)) => MembershipStatus::Active,
         })
     }
@@ -220,5 +223,10 @@ impl PermissionInfo {
     /// Whether credentials and members with tag limits can hold it.
     async fn goes_with_tag_limits(&self) -> bool {
         self.0.goes_with_tag_limits()
+    }
+
+    /// Whether a change that it allows requires that a member has signed in within the last 5 minutes.
+    async fn needs_fresh_sign_in(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(ctx.request()?.policy().is_for_fresh_sign_ins(self.0))
     }
 }

@@ -1,6 +1,10 @@
 crate::rejections! {
     /// The membership does not exist in the project, or has ended.
     MembershipNotFoundRejection: "the membership does not exist"
+    /// The invitation does not exist in the project, was accepted, or has expired.
+    InvitationNotFoundRejection: "the invitation does not exist, was accepted, or has expired"
+    /// The caller is no operator of the installation.
+    OperatorNeededRejection: "only operators of the installation may do this"
     /// The role does not exist in the project.
     RoleNotFoundRejection: "the role does not exist"
     /// The role has a permission that the caller lacks.

@@ -123,6 +123,15 @@ pub async fn mappings(db: &impl ConnectionTrait, provider: Uuid) -> Result<Vec<M
     Ok(rows.all(db).await?)
 }
 
+/// Lists the mappings of all providers in a project, the lowest rank first.
+pub async fn mappings_of_project(db: &impl ConnectionTrait, project: Uuid) -> Result<Vec<Mapping>> {
+    let rows = oidc_mapping::Entity::find()
+        .filter(oidc_mapping::Column::ProjectId.eq(project))
+        .order_by_asc(oidc_mapping::Column::Rank)
+        .order_by_asc(oidc_mapping::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
 /// Sets the role of a group in a project.
 pub async fn map(transaction: &Transaction, clock: &Clock, new: NewMapping) -> Result<()> {
     let known = mappings(transaction, new.provider).await?;

@@ -66,6 +66,14 @@ pub fn paused(seconds: i64) -> RestError {
     RestError::new(StatusCode::TOO_MANY_REQUESTS, text).with_code("PAUSED").with("retryAfter", seconds)
 }
 
+/// The error while too many sign-ins of a network are open.
+#[must_use]
+pub fn too_many() -> RestError {
+    const SECONDS: i64 = 60;
+    let text = "too many sign-ins were started from your network: try again in a minute";
+    RestError::new(StatusCode::TOO_MANY_REQUESTS, text).with_code("PAUSED").with("retryAfter", SECONDS)
+}
+
 /// The error for a password that is easy to guess.
 #[must_use]
 pub fn weak_password(weak: &WeakPassword) -> RestError {
@@ -161,6 +169,9 @@ pub struct MembershipInfo {
     pub project: ProjectInfo,
     pub role: RoleInfo,
     pub permissions: Vec<&'static str>,
+    /// Whether the project is entered by passkey only, and the member has signed in in another way: until it proves
+    /// its identity by passkey (`/auth/step-up/begin`), it has no access.
+    pub needs_passkey: bool,
     /// Null: the member sees every user.
     #[schema(required)]
     pub tag_limits: Option<Vec<String>>,
@@ -260,12 +271,15 @@ impl SessionInfo {
     }
 }
 
-impl From<Access> for MembershipInfo {
-    fn from(Access { membership, role, project }: Access) -> Self {
+impl MembershipInfo {
+    /// The information of a membership.
+    #[must_use]
+    pub fn new(Access { membership, role, project }: Access, needs_passkey: bool) -> Self {
         let permissions = role::permissions_of(&membership, &role, project.mode);
         Self {
             id: membership.id,
             number: membership.number,
+            needs_passkey,
             permissions: permissions.iter().map(Permission::name).collect(),
             project: ProjectInfo {
                 id: project.id,

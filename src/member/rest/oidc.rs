@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, method_off, spent},
+    answer::{Body, StateResponse, bad_sign_in, method_off, spent, too_many},
     request::{AuthRequest, Success},
     sign_in::signed_in,
 };
@@ -91,6 +91,7 @@ struct OidcState {
         (status = 401, description = "The request has no session, which the purpose needs", body = Body),
         (status = 403, description = "The last sign-in was too long ago", body = Body),
         (status = 404, description = "There is no such provider", body = Body),
+        (status = 429, description = "Too many sign-ins of this network are open", body = Body),
         (status = 502, description = "The provider does not answer, or not as it should", body = Body),
     ),
 )]
@@ -125,8 +126,14 @@ async fn start(request: &AuthRequest, body: &[u8]) -> Result<Success<BeginRespon
         purpose: form.purpose,
         session: session.as_ref().map(|session| session.row.id),
     };
-    let of = (Kind::Oidc, session.map(|session| session.member.id));
-    let attempt = attempt::create(db, &app.root, &app.clock, of, &state).await?;
+    let attempt = if let Some(session) = session {
+        let of = (Kind::Oidc, Some(session.member.id));
+        attempt::create(db, &app.root, &app.clock, of, &state).await?
+    } else {
+        let of = (Kind::Oidc, request.device.source.as_deref());
+        let attempt = attempt::create_for_network(db, &app.root, &app.clock, of, &state).await?;
+        attempt.ok_or_else(too_many)?
+    };
     Ok(Success { body: BeginResponse { url: started.url }, cookies: vec![settings.set_oidc(&attempt)] })
 }
 
@@ -248,12 +255,10 @@ async fn prove(
         return Err(bad_sign_in("this is another account: sign in with the one that is signed in here"));
     }
     let transaction = app.store.begin().await?;
-    let token = session::renew(&transaction, &app.root, &app.clock, current.row.id).await?;
+    let (token, row) = session::renew(&transaction, &app.root, &app.clock, (current.row, false)).await?;
     store::record(&transaction, &app.clock, current.member.id, Action::MemberReauthenticated).await?;
     transaction.commit().await?;
     app.callers.forget_sessions();
-    let mut row = current.row;
-    (row.authenticated_at, row.last_seen_at) = (app.clock.now(), app.clock.now());
     signed_in(request, settings, &token, &LiveSession { row, member: current.member }).await
 }
 

@@ -21,7 +21,7 @@ use crate::{
     member::{
         attempt,
         ceremony::Account,
-        methods, passkey,
+        limits, methods, passkey,
         profile::Profile,
         session::{self, Which},
         store,
@@ -167,6 +167,11 @@ pub async fn remove(request: AuthRequest, Path(id): Path<String>) -> Response {
         methods::lock(&transaction, current.member.id).await?;
         if !passkey::delete(&transaction, &app.clock, current.member.id, id).await? {
             return Err(missing());
+        }
+        let is_last = passkey::count(&transaction, current.member.id).await? == 0;
+        if is_last && limits::of_member(&transaction, current.member.id).await?.passkeys_only {
+            let text = "one of your projects is entered by passkey only: add another passkey first";
+            return Err(RestError::new(StatusCode::CONFLICT, text).with_code("LAST_METHOD"));
         }
         commit_unless_last(transaction, &current).await?;
         state_of(&request, Some(&current)).await

@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, method_off, spent},
+    answer::{Body, StateResponse, bad_sign_in, method_off, spent, too_many},
     oidc::check_not_exclusive,
     request::{AuthRequest, Success},
     sign_in::{record_refusal, signed_in},
@@ -55,6 +55,7 @@ pub struct FinishForm {
         (status = 200, description = "What to ask the browser for", body = OptionsResponse),
         (status = 403, description = "An identity provider is the only way to sign in", body = Body),
         (status = 409, description = "This address of the server has no passkeys", body = Body),
+        (status = 429, description = "Too many sign-ins of this network are open", body = Body),
     ),
 )]
 pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
@@ -63,8 +64,10 @@ pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
         check_not_exclusive(&request).await?;
         let started = party(&settings)?.start_sign_in().map_err(|error| refused(&error))?;
         let app = &request.app;
-        let of = (Kind::Passkey, None);
-        let attempt = attempt::create(app.store.write(), &app.root, &app.clock, of, &started.state).await?;
+        let of = (Kind::Passkey, request.device.source.as_deref());
+        let (db, state) = (app.store.write(), &started.state);
+        let attempt = attempt::create_for_network(db, &app.root, &app.clock, of, state).await?;
+        let attempt = attempt.ok_or_else(too_many)?;
         Ok(OptionsResponse { attempt, options: started.options })
     };
     let result: Result<_, RestError> = result.await;

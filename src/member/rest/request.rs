@@ -46,7 +46,7 @@ impl FromRequestParts<ApiState> for AuthRequest {
         let id = parts.extensions.get::<RequestId>().cloned();
         let id = id.ok_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())?;
         let peer = parts.extensions.get::<PeerAddress>().copied();
-        let device = peer::device(peer, &parts.headers);
+        let device = peer::device(peer, &parts.headers, &app.trusted_proxies);
         Ok(Self { app: app.clone(), headers: parts.headers.clone(), device, id })
     }
 }

@@ -19,6 +19,7 @@ use crate::{
         profile::Profile,
         store,
     },
+    project::settings,
 };
 
 /// Get the state of the sign-in
@@ -79,14 +80,21 @@ pub async fn state_of(
     let Some(LiveSession { row, member }) = session else { return Ok(none) };
     let Some(profile) = Profile::open(&app.root, member)? else { return Ok(none) };
     let db = app.store.write();
-    let access = store::access_of(db, member.id).await?;
+    let mut access = store::access_of(db, member.id).await?;
+    access.retain(|access| access.membership.suspended_at.is_none());
+    let projects: Vec<_> = access.iter().map(|access| access.project.id).collect();
+    let settings = settings::of_projects(db, &projects).await?;
+    let memberships = access
+        .into_iter()
+        .zip(settings)
+        .map(|(access, settings)| MembershipInfo::new(access, settings.passkeys_only && !row.is_by_passkey));
     let own = methods::of(db, member.id).await?;
     let passkeys = passkey::list(db, member.id).await?;
     Ok(StateResponse {
         member: Some(MemberInfo::new(member, profile)),
         session: Some(SessionInfo::new(row, row.id)),
         own_methods: Some(OwnMethodsInfo::new(&own, passkeys)),
-        memberships: access.into_iter().map(MembershipInfo::from).collect(),
+        memberships: memberships.collect(),
         ..none
     })
 }

@@ -23,7 +23,7 @@ use crate::{
     auth::session::LiveSession,
     http::rest::RestError,
     member::{
-        attempt, methods,
+        attempt, limits, methods,
         oidc::provider,
         passkey, password,
         pause::{self, Counted},
@@ -118,12 +118,15 @@ pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
             (state.passkey, options) = (Some(started.state), Some(started.options));
             methods.push("PASSKEY");
         }
-        if is_open && own.can_use_password() {
+        // A proof in another way would end the access to these projects.
+        let passkeys_only =
+            row.is_by_passkey && limits::of_member(app.store.write(), member.id).await?.passkeys_only;
+        if is_open && own.can_use_password() && !passkeys_only {
             methods.push("PASSWORD");
         }
         let providers: Vec<_> = providers
             .into_iter()
-            .filter(|provider| own.providers.contains(&provider.id))
+            .filter(|provider| own.providers.contains(&provider.id) && !passkeys_only)
             .map(ProviderInfo::from)
             .collect();
         if !providers.is_empty() {
@@ -131,7 +134,7 @@ pub async fn begin(request: AuthRequest, _: Bytes) -> Response {
         }
         let of = (Kind::StepUp, Some(member.id));
         let attempt = attempt::create(app.store.write(), &app.root, &app.clock, of, &state).await?;
-        let is_demo = row.method == Method::Demo && !app.demo_members.is_empty();
+        let is_demo = row.method == Method::Demo && !app.demo_members.is_empty() && !passkeys_only;
         Ok(BeginResponse { attempt, methods, options, providers, is_demo })
     };
     let result: Result<_, RestError> = result.await;
@@ -166,11 +169,11 @@ async fn prove(request: &AuthRequest, body: &[u8]) -> Result<Success<StateRespon
     if !is_demo && !is_open(&current.row, &provider::list_active(db).await?) {
         check_not_exclusive(request).await?;
     }
-    let mut is_ended = false;
-    if let Some(response) = form.response.filter(|_| !is_demo) {
+    let mut is_by_passkey = false;
+    if let Some(response) = form.response {
         // It ends before the response is read, so that a response is accepted once.
-        is_ended = attempt::complete(db, &attempt).await?;
-        let ceremony = state.passkey.filter(|_| is_ended).ok_or_else(spent)?;
+        is_by_passkey = attempt::complete(db, &attempt).await?;
+        let ceremony = state.passkey.filter(|_| is_by_passkey).ok_or_else(spent)?;
         let proof = accept(request, &settings, &ceremony, &response).await?;
         if proof.member.id != current.member.id {
             return Err(bad_sign_in("the passkey is another account's"));
@@ -197,15 +200,14 @@ async fn prove(request: &AuthRequest, body: &[u8]) -> Result<Success<StateRespon
         pause::clear(db, &[bucket]).await?;
     }
     let transaction = app.store.begin().await?;
-    if !is_ended && !attempt::complete(&transaction, &attempt).await? {
+    if !is_by_passkey && !attempt::complete(&transaction, &attempt).await? {
         return Err(spent());
     }
-    let token = session::renew(&transaction, &app.root, &app.clock, current.row.id).await?;
+    let (token, row) =
+        session::renew(&transaction, &app.root, &app.clock, (current.row, is_by_passkey)).await?;
     store::record(&transaction, &app.clock, current.member.id, Action::MemberReauthenticated).await?;
     transaction.commit().await?;
     app.callers.forget_sessions();
-    let mut row = current.row;
-    (row.authenticated_at, row.last_seen_at) = (now, now);
     signed_in(request, &settings, &token, &LiveSession { row, member: current.member }).await
 }
 

@@ -151,7 +151,14 @@ impl CredentialMutation {
                 Err(payload) => return Ok(payload),
             };
             let project = request.caller.project_id();
-            let new = NewCredential { project, label, permissions, tag_limits, number: None };
+            let new = NewCredential {
+                project,
+                label,
+                permissions,
+                tag_limits,
+                number: None,
+                created_by: Some(request.caller.actor()),
+            };
             let (store, root, clock) = (&request.store, &request.root, request.machine_clock());
             let attempt = || async {
                 Ok(match issue::make(store, root, &request.caller, clock, &new, key.as_ref()).await? {

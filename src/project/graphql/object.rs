@@ -6,9 +6,9 @@ use entity::{credential, project};
 use super::ProjectSettings;
 use crate::{
     Result,
-    auth::{Caller, Permissions, Principal, session::is_fresh},
+    auth::{ActorId, Caller, Permissions, Principal, session::is_fresh},
     graphql::{ConnectionNode, ContextExt, DateTime, int, loader::load},
-    member::graphql::{Membership, MembershipById},
+    member::graphql::{Actor, Membership, MembershipById, actor::actor},
     project::settings,
 };
 
@@ -97,13 +97,33 @@ impl Credential {
     async fn revoked_at(&self) -> Option<DateTime> {
         self.0.revoked_at.map(DateTime)
     }
+
+    /// The hour in which the credential last got an access token or used its API key. Null if it never did.
+    async fn last_used_at(&self) -> Option<DateTime> {
+        self.0.last_used_at.map(DateTime)
+    }
+
+    /// Who created the credential. Null for the command line.
+    async fn created_by(&self, ctx: &Context<'_>) -> Result<Option<Actor>> {
+        let by_credential = self.0.created_by_credential.map(ActorId::Credential);
+        actor(ctx, by_credential.or(self.0.created_by_membership.map(ActorId::Membership))).await
+    }
 }
 
 impl ConnectionNode for Credential {
     type Row = credential::Model;
 
-    const SYNC_FIELDS: &'static [&'static str] =
-        &["id", "number", "clientId", "label", "createdAt", "permissions", "tagLimits", "revokedAt"];
+    const SYNC_FIELDS: &'static [&'static str] = &[
+        "id",
+        "number",
+        "clientId",
+        "label",
+        "createdAt",
+        "permissions",
+        "tagLimits",
+        "revokedAt",
+        "lastUsedAt",
+    ];
 
     fn of(row: credential::Model) -> Self {
         row.into()

@@ -4,13 +4,17 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result,
+    auth::MemberAccess,
     graphql::{
         ContextExt, mutate_fresh,
         rejection::{ForbiddenRejection, FreshSignInNeededRejection},
     },
-    member::limits,
+    member::{limits, oidc::provider},
     payload,
-    project::settings::{IDLE_BOUNDS, SESSION_BOUNDS},
+    project::{
+        graphql::rejection::PasskeyNeededRejection,
+        settings::{IDLE_BOUNDS, SESSION_BOUNDS},
+    },
     user::names::build::{Builder, percent},
 };
 
@@ -42,12 +46,16 @@ pub struct ProjectSettings {
     /// Hours after which a member is signed out in any case. For a member of several projects, the shortest
     /// applies.
     session_hours: i32,
+    /// Whether members enter the project by passkey only. A member that has signed in in another way has no access to
+    /// the project until it proves its identity by passkey.
+    passkeys_only: bool,
 }
 
 impl From<table::Model> for ProjectSettings {
     fn from(row: table::Model) -> Self {
-        let table::Model { project_id: project, name_search, idle_minutes, session_hours } = row;
-        Self { project, name_search: name_search.into(), idle_minutes, session_hours }
+        let table::Model { project_id: project, name_search, idle_minutes, session_hours, passkeys_only } =
+            row;
+        Self { project, name_search: name_search.into(), idle_minutes, session_hours, passkeys_only }
     }
 }
 
@@ -67,6 +75,8 @@ pub struct SetProjectSettingsInput {
     idle_minutes: Option<i32>,
     /// Hours after which a member is signed out in any case, from 1 to 24. Default: unchanged.
     session_hours: Option<i32>,
+    /// Whether members enter the project by passkey only. Default: unchanged.
+    passkeys_only: Option<bool>,
 }
 
 /// Success result of the `setProjectSettings` mutation.
@@ -79,6 +89,7 @@ pub struct SetProjectSettingsSuccessPayload {
 payload! {
     /// Result of the `setProjectSettings` mutation.
     SetProjectSettingsPayload: SetProjectSettingsSuccessPayload,
+    PasskeyNeeded(PasskeyNeededRejection),
     FreshSignInNeeded(FreshSignInNeededRejection),
     Forbidden(ForbiddenRejection),
 }
@@ -110,8 +121,8 @@ pub struct SettingsMutation;
 
 #[Object]
 impl SettingsMutation {
-    /// Sets how long the project's members stay signed in, including members that are signed in now. Null only if
-    /// the mutation failed; see `errors`.
+    /// Sets how the project's members sign in and how long they stay signed in, including members that are signed in
+    /// now. Null only if the mutation failed; see `errors`.
     async fn set_project_settings(
         &self,
         ctx: &Context<'_>,
@@ -129,9 +140,20 @@ impl SettingsMutation {
                     return Err(Error::argument(name, text));
                 }
             }
-            let limits = (input.idle_minutes, input.session_hours);
-            let project = request.caller.project_id();
-            let row = limits::set(&request.store, &request.clock, project, limits).await?;
+            let caller = &request.caller;
+            let is_by_passkey = |access: &MemberAccess| access.session.is_by_passkey;
+            if input.passkeys_only == Some(true) && !caller.member().is_none_or(is_by_passkey) {
+                return Ok(Payload::PasskeyNeeded(PasskeyNeededRejection::new()));
+            }
+            if input.passkeys_only == Some(true)
+                && let Some(provider) = provider::exclusive(request.store.write()).await?
+            {
+                let text = format!("members can sign in with {} only, which is no passkey", provider.label);
+                return Err(Error::argument("passkeysOnly", text));
+            }
+            let SetProjectSettingsInput { idle_minutes, session_hours, passkeys_only } = input;
+            let change = limits::Change { idle_minutes, session_hours, passkeys_only };
+            let row = limits::set(&request.store, &request.clock, caller.project_id(), change).await?;
             Ok(Payload::Success(SetProjectSettingsSuccessPayload { settings: Some(row.into()) }))
         })
         .await

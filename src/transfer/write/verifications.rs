@@ -197,6 +197,9 @@ impl Batch<'_> {
                 integration_id: None,
                 created_at: now,
                 revoked_at: Some(now),
+                last_used_at: None,
+                created_by_credential: None,
+                created_by_membership: None,
             });
         }
         if let Some(last) = new.iter().map(|row| row.number).max() {

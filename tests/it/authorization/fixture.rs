@@ -1,7 +1,7 @@
 //! Objects of every type of the schema, each field of which has a value.
 
 use entity::{
-    Timestamp,
+    Timestamp, credential,
     grant_policy::Level,
     identification::{self, Process, Status},
     level_change,
@@ -122,6 +122,14 @@ impl Fixture {
             .exec(app.store.write())
             .await
             .unwrap();
+    }
+
+    /// Sets who created the credentials, and when they were last used.
+    pub async fn create_credentials(&self, app: &TestApp) {
+        let used = credential::Entity::update_many()
+            .col_expr(credential::Column::LastUsedAt, Expr::value(Timestamp(0)))
+            .col_expr(credential::Column::CreatedByMembership, Expr::value(self.membership));
+        used.exec(app.store.write()).await.unwrap();
     }
 
     /// The tag that both users carry.

@@ -11,6 +11,8 @@ use uuid::Uuid;
 use verigraph::{
     auth::Permission,
     member::{
+        link,
+        oidc::provider::{self, NewMapping, NewProvider},
         profile::Profile,
         role_changes::{self, RoleChange, RoleOutcome},
         roles, session,
@@ -28,9 +30,10 @@ type Outcome = (&'static str, String);
 pub fn fields(name: &str) -> Option<&'static str> {
     Some(match name {
         "inviteMember" => "... on InviteMemberSuccessPayload { link }",
-        "changeMembership" | "endMembership" | "signOutMember" => {
+        "changeMembership" | "endMembership" | "signOutMember" | "suspendMember" | "eraseMember" => {
             "... on MembershipSuccessPayload { membership { id } }"
         }
+        "revokeInvitation" => "... on RevokeInvitationSuccessPayload { invitationId }",
         "createRole" | "updateRole" | "deleteRole" => "... on RoleSuccessPayload { role { id } }",
         _ => return None,
     })
@@ -77,7 +80,34 @@ pub async fn fixture(app: &TestApp) -> Uuid {
     session::create(&transaction, &app.root, &app.clock, method, &device).await.unwrap();
     transaction.commit().await.unwrap();
     invitation(app, "new@example.org", BuiltIn::Reviewer, Some(&["vip"])).await;
+    provider(app, role).await;
     id
+}
+
+/// Inserts an identity provider with a group that has a role in the project.
+async fn provider(app: &TestApp, role: Uuid) {
+    let new = NewProvider {
+        label: "Acme".to_owned(),
+        issuer: "https://id.example.org".to_owned(),
+        client_id: "verigraph".to_owned(),
+        client_secret: None,
+        scopes: Vec::new(),
+        groups_claim: None,
+        is_exclusive: false,
+    };
+    let row = provider::row(&app.root, &app.clock, new).unwrap();
+    let new = NewMapping {
+        provider: row.id,
+        group: "clerks".to_owned(),
+        project: app.project,
+        role,
+        tag_limits: Some(vec!["vip".to_owned()]),
+        rank: 1,
+    };
+    let transaction = app.store.begin().await.unwrap();
+    provider::insert(&transaction, row).await.unwrap();
+    provider::map(&transaction, &app.clock, new).await.unwrap();
+    transaction.commit().await.unwrap();
 }
 
 /// Outcomes, in the order in which to run them.
@@ -93,6 +123,9 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
     let created = role_changes::create_role(&app.store, &caller, &app.clock, change).await.unwrap();
     let RoleOutcome::Done(Some(role)) = created else { panic!("{created:?}") };
     let second = member(app, "clerk@example.org", role.id).await;
+    let now = app.clock.now();
+    invitation(app, "late@example.org", BuiltIn::Reviewer, None).await;
+    let invited = link::invitations(app.store.write(), app.project, now).await.unwrap()[0].id;
     let invite =
         |email: &str, role: &str| of("inviteMember", &format!("email: \"{email}\", roleId: \"{role}\""));
     vec![
@@ -104,6 +137,12 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
         of("changeMembership", &format!("membershipId: \"{first}\", roleId: \"{auditor}\"")),
         of("signOutMember", &format!("membershipId: \"{second}\"")),
         of("signOutMember", &format!("membershipId: \"{NOBODY}\"")),
+        of("revokeInvitation", &format!("invitationId: \"{invited}\"")),
+        of("revokeInvitation", &format!("invitationId: \"{invited}\"")),
+        of("suspendMember", &format!("membershipId: \"{second}\"")),
+        of("suspendMember", &format!("membershipId: \"{second}\", isSuspended: false")),
+        of("suspendMember", &format!("membershipId: \"{first}\"")),
+        of("eraseMember", &format!("membershipId: \"{second}\"")),
         of("createRole", "name: \"Caller\", permissions: [\"USERS:VIEW\"]"),
         of("createRole", "name: \"Owner\", permissions: []"),
         of("createRole", "name: \"Other\", permissions: [\"EVERYTHING\"]"),

@@ -103,6 +103,11 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
     // A member whose sign-in was too long ago.
     let (_, mut browser) = Person::invited(&app, "late@example.org", BuiltIn::Owner, None).await;
     let late = browser.token(&app, app.project).await;
+    let name = "setProjectSettings";
+    let passkeys_only = document(name, "setProjectSettings(input: { passkeysOnly: true })");
+    let answer = app.query_as(&late, &passkeys_only, json!({})).await;
+    assert_eq!(answer[name]["__typename"], "PasskeyNeededRejection", "{answer}");
+    seen.extend(fields_with_values(name, &answer[name]));
     app.clock.set(app.clock.now().plus_seconds(5 * 60));
     let answer = app.query_as(&late, &document("inviteMember", &invite), json!({})).await;
     assert_eq!(answer["inviteMember"]["__typename"], "FreshSignInNeededRejection", "{answer}");

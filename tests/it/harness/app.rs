@@ -212,7 +212,14 @@ impl TestApp {
         tags: Option<&[&str]>,
     ) -> IssuedCredential {
         let tag_limits = tags.map(|tags| tags.iter().map(|tag| (*tag).to_owned()).collect());
-        let new = NewCredential { project, label: "test".to_owned(), permissions, tag_limits, number: None };
+        let new = NewCredential {
+            project,
+            label: "test".to_owned(),
+            permissions,
+            tag_limits,
+            number: None,
+            created_by: None,
+        };
         credential::create(&self.store, &self.root, &self.clock, new).await.unwrap()
     }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use axum::{
     body::Body,
@@ -8,9 +8,12 @@ use entity::{member_link::Purpose, role::BuiltIn};
 use passwords::TotpSecret;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use verigraph::member::{
-    link::{self, HOUR, NewLink},
-    roles,
+use verigraph::{
+    http::peer::PeerAddress,
+    member::{
+        link::{self, HOUR, NewLink},
+        roles,
+    },
 };
 
 use crate::harness::{Answer, TestApp};
@@ -23,12 +26,15 @@ pub const PASSWORD: &str = "violet tractor sings 41 hymns";
 pub struct Browser {
     pub cookies: BTreeMap<String, String>,
     pub headers: Vec<(&'static str, String)>,
+    /// The address that its requests come from.
+    pub address: Option<IpAddr>,
 }
 
 impl Default for Browser {
     fn default() -> Self {
         Self {
             cookies: BTreeMap::new(),
+            address: None,
             headers: vec![
                 ("host", "localhost:8080".to_owned()),
                 ("origin", "http://localhost:8080".to_owned()),
@@ -40,6 +46,11 @@ impl Default for Browser {
 }
 
 impl Browser {
+    /// A browser at an address.
+    pub fn from_address(address: &str) -> Self {
+        Self { address: Some(address.parse().unwrap()), ..Self::default() }
+    }
+
     /// The same browser with another value of a header; none: without it.
     pub fn with(mut self, name: &'static str, value: Option<&str>) -> Self {
         self.headers.retain(|(known, _)| *known != name);
@@ -57,6 +68,9 @@ impl Browser {
             let cookies: Vec<_> =
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header("cookie", cookies.join("; "));
+        }
+        if let Some(address) = self.address {
+            request = request.extension(PeerAddress(address));
         }
         let answer = app.send(request.body(Body::from(body.to_string())).unwrap()).await;
         for cookie in answer.headers.get_all("set-cookie") {

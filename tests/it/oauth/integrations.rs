@@ -64,6 +64,7 @@ async fn creating_an_integration_is_atomic(#[values(Db::Sqlite, Db::Postgres)] d
         permissions: Permissions::all(),
         tag_limits: None,
         number: None,
+        created_by: None,
     };
     let pair = IssuedCredential {
         credential: app.clock.new_id(),

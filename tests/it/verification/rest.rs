@@ -43,7 +43,14 @@ async fn number_of(app: &TestApp, user: Uuid) -> i64 {
 /// A credential with this number.
 async fn admin(app: &TestApp, project: Uuid, number: i64) -> Uuid {
     let (permissions, label) = (Permissions::default(), "admin".to_owned());
-    let new = NewCredential { project, label, permissions, tag_limits: None, number: Some(number) };
+    let new = NewCredential {
+        project,
+        label,
+        permissions,
+        tag_limits: None,
+        number: Some(number),
+        created_by: None,
+    };
     credential::create(&app.store, &app.root, &app.clock, new).await.unwrap().credential
 }
 

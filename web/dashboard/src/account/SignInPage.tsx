@@ -149,7 +149,7 @@ function Password() {
     <form className={styles.form} onSubmit={submit}>
       {attempt === null ? (
         <>
-          <Field label={t`E-mail address`} name="email" type="email" autoComplete="username" required />
+          <Field label={t`E-mail address`} name="email" type="email" autoComplete="username webauthn" required />
           <Field label={t`Password`} name="password" type="password" autoComplete="current-password" required />
         </>
       ) : (

@@ -6,7 +6,8 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { auth } from './auth.ts';
 import { goInWindow } from './oidc.ts';
-import { askPasskey, hasPasskeys } from './passkey.ts';
+import { proveByPasskey } from './passkey-proof.ts';
+import { hasPasskeys } from './passkey.ts';
 import { session, useSession } from './session.ts';
 import { endProof, useProofWanted } from './step-up.ts';
 
@@ -50,10 +51,7 @@ function StepUp() {
 
   function byPasskey(): void {
     void run(async () => {
-      // An attempt is good for one answer of a device.
-      const { attempt, options } = await auth.beginStepUp();
-      if (!options) return;
-      session.take(await auth.finishStepUpByPasskey(attempt, await askPasskey(options)));
+      await proveByPasskey();
       endProof(true);
     });
   }

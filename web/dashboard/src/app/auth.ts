@@ -28,6 +28,8 @@ export interface Membership {
   project: { id: string; name: string; environment: 'LIVE' | 'SANDBOX' };
   role: { id: string; name: string; builtIn: BuiltInRole | null; isMasked: boolean };
   permissions: string[];
+  /** The project is entered by passkey only, and the last proof of identity was none. */
+  needsPasskey: boolean;
   tagLimits: string[] | null;
 }
 

@@ -38,3 +38,25 @@ export function askPasskey({ publicKey }: PasskeyOptions): Promise<unknown> {
     navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }),
   );
 }
+
+/** Whether the browser suggests passkeys in a field of a form. */
+export async function canSuggestPasskeys(): Promise<boolean> {
+  return hasPasskeys && (await PublicKeyCredential.isConditionalMediationAvailable?.()) === true;
+}
+
+/** Waits until the person chooses a suggested passkey. Null if `signal` came first. */
+export async function suggestPasskey({ publicKey }: PasskeyOptions, signal: AbortSignal): Promise<unknown> {
+  const options = publicKey as PublicKeyCredentialRequestOptionsJSON;
+  try {
+    return await answer(() =>
+      navigator.credentials.get({
+        publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
+        mediation: 'conditional',
+        signal,
+      }),
+    );
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}

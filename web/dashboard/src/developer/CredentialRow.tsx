@@ -4,7 +4,7 @@ import { graphql, useFragment } from 'react-relay/hooks';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Row } from '../ui/Page.tsx';
-import { Time } from '../ui/Time.tsx';
+import { Distance, Time } from '../ui/Time.tsx';
 import type { CredentialRow_credential$key } from './__generated__/CredentialRow_credential.graphql.ts';
 import styles from './developer.module.css';
 import { RevokeDialog } from './RevokeDialog.tsx';
@@ -28,6 +28,11 @@ export function CredentialRow({ credential }: { credential: CredentialRow_creden
         tagLimits
         createdAt
         revokedAt
+        lastUsedAt
+        createdBy {
+          __typename
+          label
+        }
       }
     `,
     credential,
@@ -59,7 +64,18 @@ export function CredentialRow({ credential }: { credential: CredentialRow_creden
       </td>
       <td data-label={t`Limited to`}>{data.tagLimits?.join(', ') ?? '–'}</td>
       <td data-label={t`Created`}>
-        <Time at={data.createdAt} style="date" />
+        <div>
+          <Time at={data.createdAt} style="date" />
+          {data.createdBy && (
+            <>
+              <br />
+              <Trans>by {data.createdBy.label}</Trans>
+            </>
+          )}
+        </div>
+      </td>
+      <td data-label={t`Last used`}>
+        {data.lastUsedAt ? <Distance at={data.lastUsedAt} /> : <Trans>Never</Trans>}
       </td>
       <td data-label={t`State`}>
         {data.revokedAt ? (

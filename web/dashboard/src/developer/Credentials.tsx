@@ -58,6 +58,7 @@ function CredentialTable({ query }: { query: Credentials_query$key }) {
           { text: t`Permissions` },
           { text: t`Limited to` },
           { text: t`Created` },
+          { text: t`Last used` },
           { text: t`State` },
           { text: <span className="visually-hidden">{t`Actions`}</span>, align: 'end' },
         ]}

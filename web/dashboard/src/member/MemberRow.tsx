@@ -9,11 +9,13 @@ import { Distance } from '../ui/Time.tsx';
 import type { MemberRow_membership$key } from './__generated__/MemberRow_membership.graphql.ts';
 import { ChangeMemberDialog } from './ChangeMemberDialog.tsx';
 import { EndMemberDialog, SignOutMemberDialog } from './EndMemberDialog.tsx';
+import { EraseMemberDialog } from './EraseMemberDialog.tsx';
+import { SuspendMemberDialog } from './SuspendMemberDialog.tsx';
 import styles from './member.module.css';
 import { RoleName } from './RoleName.tsx';
 import { membershipStatus } from './words.ts';
 
-type Open = 'change' | 'sign-out' | 'end' | null;
+type Open = 'change' | 'sign-out' | 'suspend' | 'end' | 'erase' | null;
 
 export function MemberRow({ membership }: { membership: MemberRow_membership$key }) {
   const { t } = useLingui();
@@ -41,6 +43,10 @@ export function MemberRow({ membership }: { membership: MemberRow_membership$key
   const close = () => setOpen(null);
   const { label } = data;
   const person = { id: data.id, label };
+  const isMember = data.status !== 'ENDED';
+  const isSuspended = data.status === 'SUSPENDED';
+  // Who was erased has no address.
+  const mayErase = seat.member.isOperator && data.email !== null;
   return (
     <tr>
       <td data-align="end" data-label={t`No.`}>{data.number}</td>
@@ -59,7 +65,7 @@ export function MemberRow({ membership }: { membership: MemberRow_membership$key
       </td>
       <td data-label={t`Last seen`}>{data.lastSeenAt ? <Distance at={data.lastSeenAt} /> : <Trans>Never</Trans>}</td>
       <td data-align="end">
-        {seat.can('MEMBERS:MANAGE') && data.status !== 'ENDED' && (
+        {seat.can('MEMBERS:MANAGE') && (isMember || mayErase) && (
           <Popover
             label={<span className="visually-hidden">{t`What can be done with ${label}`}</span>}
             icon="more"
@@ -73,15 +79,27 @@ export function MemberRow({ membership }: { membership: MemberRow_membership$key
               };
               return (
                 <>
-                  <MenuItem onClick={choose('change')}>
-                    <Trans>Change role and limits</Trans>
-                  </MenuItem>
-                  <MenuItem onClick={choose('sign-out')}>
-                    <Trans>Sign out everywhere</Trans>
-                  </MenuItem>
-                  <MenuItem onClick={choose('end')}>
-                    <Trans>End the access</Trans>
-                  </MenuItem>
+                  {isMember && (
+                    <>
+                      <MenuItem onClick={choose('change')}>
+                        <Trans>Change role and limits</Trans>
+                      </MenuItem>
+                      <MenuItem onClick={choose('sign-out')}>
+                        <Trans>Sign out everywhere</Trans>
+                      </MenuItem>
+                      <MenuItem onClick={choose('suspend')}>
+                        {isSuspended ? <Trans>Lift the suspension</Trans> : <Trans>Suspend</Trans>}
+                      </MenuItem>
+                      <MenuItem onClick={choose('end')}>
+                        <Trans>End the access</Trans>
+                      </MenuItem>
+                    </>
+                  )}
+                  {mayErase && (
+                    <MenuItem onClick={choose('erase')}>
+                      <Trans>Erase the person</Trans>
+                    </MenuItem>
+                  )}
                 </>
               );
             }}
@@ -94,6 +112,8 @@ export function MemberRow({ membership }: { membership: MemberRow_membership$key
           />
         )}
         {open === 'sign-out' && <SignOutMemberDialog member={person} onClose={close} />}
+        {open === 'suspend' && <SuspendMemberDialog member={person} isSuspended={isSuspended} onClose={close} />}
+        {open === 'erase' && <EraseMemberDialog member={{ ...person, number: data.number }} onClose={close} />}
         {open === 'end' && <EndMemberDialog member={person} onClose={close} />}
       </td>
     </tr>

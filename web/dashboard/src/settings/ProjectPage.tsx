@@ -1,4 +1,4 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { usePageQuery } from '../app/use-page-query.ts';
@@ -9,12 +9,11 @@ import { Card } from '../ui/Panel.tsx';
 import { Fact, Facts } from '../ui/Table.tsx';
 import type { ProjectPageQuery } from './__generated__/ProjectPageQuery.graphql.ts';
 import { NameSearchDialog } from './NameSearchDialog.tsx';
-import { SessionLimitsDialog } from './SessionLimitsDialog.tsx';
 import { nameSearch } from './words.ts';
 
-/** How long members stay signed in, and whether users are searched by name. */
+/** Whether users are searched by name. */
 export function ProjectPage() {
-  const [open, setOpen] = useState<'sessions' | 'names' | null>(null);
+  const [isOpen, setOpen] = useState(false);
   const { viewer } = usePageQuery<ProjectPageQuery>(
     graphql`
       query ProjectPageQuery {
@@ -22,8 +21,6 @@ export function ProjectPage() {
           settings {
             nameSearch
             nameIndexPercent
-            idleMinutes
-            sessionHours
           }
         }
       }
@@ -32,33 +29,12 @@ export function ProjectPage() {
   );
   const settings = viewer?.settings;
   if (!settings) return null;
-  const close = () => setOpen(null);
   return (
     <>
       <Card
-        title={<Trans>How long members stay signed in</Trans>}
-        actions={
-          <Button onClick={() => setOpen('sessions')}>
-            <Trans>Change</Trans>
-          </Button>
-        }
-      >
-        <Facts>
-          <Fact name={<Trans>Without activity</Trans>}>
-            <Plural value={settings.idleMinutes} one="# minute" other="# minutes" />
-          </Fact>
-          <Fact name={<Trans>In any case</Trans>}>
-            <Plural value={settings.sessionHours} one="# hour" other="# hours" />
-          </Fact>
-        </Facts>
-        <Note>
-          <Trans>Of a member of several projects, the shorter times count.</Trans>
-        </Note>
-      </Card>
-      <Card
         title={<Trans>Search by name</Trans>}
         actions={
-          <Button onClick={() => setOpen('names')}>
+          <Button onClick={() => setOpen(true)}>
             <Trans>Change</Trans>
           </Button>
         }
@@ -85,10 +61,7 @@ export function ProjectPage() {
           )}
         </Note>
       </Card>
-      {open === 'sessions' && (
-        <SessionLimitsDialog minutes={settings.idleMinutes} hours={settings.sessionHours} onClose={close} />
-      )}
-      {open === 'names' && <NameSearchDialog now={settings.nameSearch} onClose={close} />}
+      {isOpen && <NameSearchDialog now={settings.nameSearch} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -44,6 +44,12 @@ export const SETTINGS: readonly SettingsPart[] = [
     component: lazyPage(() => import('./ProjectPage.tsx')),
   },
   {
+    path: 'sign-in',
+    name: msg`Sign-in`,
+    needs: 'PROJECT:MANAGE',
+    component: lazyPage(() => import('./SignInPage.tsx')),
+  },
+  {
     path: 'retention',
     name: msg`Retention`,
     needs: 'USERS:ERASE',

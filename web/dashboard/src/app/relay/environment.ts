@@ -1,4 +1,5 @@
-// One store for each project: nothing of one project can show up in another.
+// One store for each project: nothing of one project can show up in another. A seat that may do more or less has a new
+// store: nothing of what it could see before stays.
 
 import { Environment, Network, RecordSource, Store } from 'relay-runtime';
 import { session } from '../session.ts';
@@ -6,20 +7,18 @@ import { createFetch } from './network.ts';
 import { createSocket } from './socket.ts';
 import { live } from './live.ts';
 
-const environments = new Map<string, Environment>();
+const environments = new Map<string, { permissions: string; environment: Environment }>();
 
-export function environmentOf(projectId: string): Environment {
+export function environmentOf(projectId: string, permissions: string): Environment {
   const known = environments.get(projectId);
-  if (known) return known;
+  if (known?.permissions === permissions) return known.environment;
   const refresh = () => void session.refresh();
   const fetch = createFetch(projectId, {
     onForbidden: refresh,
     onRefused: () => {
       void session.refresh().then(() => {
-        // With the seat still there, it is the operation that the server does not know: it is of another build.
         const seats = session.get().state?.memberships ?? [];
-        if (seats.some(({ project }) => project.id === projectId)) live.setNewVersion();
-        else session.loseProject(true);
+        if (!seats.some(({ project }) => project.id === projectId)) session.loseProject(true);
       });
     },
     onNewVersion: () => live.setNewVersion(),
@@ -28,11 +27,12 @@ export function environmentOf(projectId: string): Environment {
     onStatus: (isLive) => live.setStatus(isLive),
     onReconnected: () => live.reread(),
     onRefused: refresh,
+    onChanged: refresh,
   });
   const environment = new Environment({
     network: Network.create(fetch, subscribe),
     store: new Store(new RecordSource(), { gcReleaseBufferSize: 20 }),
   });
-  environments.set(projectId, environment);
+  environments.set(projectId, { permissions, environment });
   return environment;
 }

@@ -19,7 +19,7 @@ interface Answer {
 export interface Events {
   /** A field was refused: the seat may do less than this page knows. */
   onForbidden(): void;
-  /** The whole request was refused: the member has no seat in the project, or the operation is not known. */
+  /** The whole request was refused: the member has no seat in the project. */
   onRefused(): void;
   /** The server is of another build than the page. */
   onNewVersion(): void;
@@ -46,7 +46,7 @@ export function createFetch(projectId: string, events: Events): FetchFunction {
       }
       if (errors.some(({ extensions }) => extensions?.code === 'FORBIDDEN')) events.onForbidden();
       if (answer?.data && !error) return answer as GraphQLResponse;
-      if (code === 'PERSISTED_QUERY_NOT_FOUND' || code === 'PersistedQueryNotFound') events.onNewVersion();
+      if (code === 'PERSISTED_QUERY_NOT_FOUND') events.onNewVersion();
       if (!RETRIED.has(code) || attempt >= RETRIES) {
         throw new GraphError(code, error?.message ?? '', requestId, errors);
       }

@@ -13,6 +13,8 @@ export interface SocketEvents {
   /** The server closed the socket because the session or the seat has ended. */
   onRefused(): void;
   onStatus(isLive: boolean): void;
+  /** The member may do more or less than this page knows. */
+  onChanged(): void;
 }
 
 export function createSocket(projectId: string, events: SocketEvents): SubscribeFunction {
@@ -41,6 +43,9 @@ export function createSocket(projectId: string, events: SocketEvents): Subscribe
           events.onStatus(true);
           if (wasOpen) events.onReconnected();
           wasOpen = true;
+        },
+        ping: (isReceived, payload) => {
+          if (isReceived && payload?.['changed'] === 'permissions') events.onChanged();
         },
         closed: (event) => {
           events.onStatus(false);

@@ -1,0 +1,47 @@
+use std::time::{Duration, Instant};
+
+use entity::role::BuiltIn;
+use rstest::rstest;
+
+use super::{Browser, Person};
+use crate::harness::{Answer, Db, TestApp};
+
+/// Tries of each address.
+const TRIES: u32 = 200;
+
+/// A wrong password from a network of its own, an hour later: neither the network nor the account is paused.
+async fn wrong(app: &TestApp, email: &str, number: u32) -> (Duration, Answer) {
+    app.clock.set(app.clock.now().plus_seconds(60 * 60));
+    let [.., high, low] = number.to_be_bytes();
+    let mut browser = Browser::from_address(&format!("10.{high}.{low}.1"));
+    let start = Instant::now();
+    let answer = browser.password(app, email, "not the password at all").await;
+    let took = start.elapsed();
+    // The audit entry of the known account is written after the answer: it must not delay the next try.
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    (took, answer)
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_known_and_an_unknown_address_cannot_be_told_apart(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let (ada, _) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for number in 0..TRIES {
+        let of_known = wrong(&app, &ada.email, 2 * number).await;
+        let of_unknown = wrong(&app, "eve@example.org", 2 * number + 1).await;
+        assert_eq!(of_known.1.status, 401, "{:?}", of_known.1);
+        assert_eq!((of_known.1.status, of_known.1.text), (of_unknown.1.status, of_unknown.1.text));
+        known.push(of_known.0);
+        unknown.push(of_unknown.0);
+    }
+    let (known, unknown) = (median(known).as_secs_f64(), median(unknown).as_secs_f64());
+    let difference = (known - unknown).abs() / known.max(unknown);
+    assert!(difference < 0.1, "known {known} s, unknown {unknown} s");
+}

@@ -1,0 +1,153 @@
+// How members come and go, and how they sign in to a project.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openBrowser, type Watched } from './browser.ts';
+import { accessibility, enter, isCutOff, settled } from './dashboard.ts';
+import { startServer, type Server } from './server.ts';
+
+let server: Server;
+let browser: Watched;
+let page: Page;
+let project: string;
+
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  page = await browser.context.newPage();
+  project = await enter(server, page, 'owner');
+});
+
+after(async () => {
+  await browser?.close();
+  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
+});
+
+const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+
+async function choose(name: string, item: string): Promise<void> {
+  await row(name).getByRole('button', { name: `What can be done with ${name}` }).click();
+  await page.getByRole('menuitem', { name: item }).or(page.getByRole('button', { name: item, exact: true })).click();
+}
+
+const closed = () => page.getByRole('dialog').waitFor({ state: 'detached' });
+
+test('a suspended member has no access until the suspension is lifted, and its page says so', async () => {
+  const other = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await enter(server, other, 'support');
+  await other.getByText('12 users').waitFor();
+  await page.goto(`${project}/settings/members`);
+  await choose('Sam Support', 'Suspend');
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+  await closed();
+  await row('Sam Support').getByText('Suspended').waitFor();
+  await other.getByText('You have no seat in a project').waitFor({ timeout: 5000 });
+  assert.equal(await other.getByText('J••• D•••').count(), 0);
+
+  await choose('Sam Support', 'Lift the suspension');
+  await page.getByRole('dialog').getByRole('button', { name: 'Lift the suspension' }).click();
+  await closed();
+  await row('Sam Support').getByText('Active').waitFor();
+  await other.reload();
+  await other.getByRole('link', { name: /Support$/ }).click();
+  await other.getByRole('navigation', { name: 'Navigation' }).waitFor();
+  await other.context().close();
+});
+
+test('an erased member is a former member, after its number was typed', async () => {
+  await choose('Aude Auditor', 'Erase the person');
+  const number = (await row('Aude Auditor').getByRole('cell').first().innerText()).trim();
+  const erase = page.getByRole('dialog').getByRole('button', { name: /^Erase/ });
+  await page.getByLabel(`Type the number of the member: ${number}`).fill('0');
+  assert.equal(await erase.getAttribute('aria-disabled'), 'true');
+  assert.deepEqual(await accessibility(page), []);
+  await page.getByLabel(`Type the number of the member: ${number}`).fill(number);
+  await erase.click();
+  await closed();
+  await row(`Former member ${number}`).getByText('Ended').waitFor();
+  assert.equal(await page.getByText('Aude Auditor').count(), 0);
+});
+
+test('an invitation is revoked', async () => {
+  await page.getByRole('button', { name: 'Invite a member' }).click();
+  await page.getByLabel('E-mail address').fill('new@example.org');
+  await page.getByLabel('Role').selectOption({ label: 'Reviewer' });
+  await page.getByRole('dialog').getByRole('button', { name: /^Invite|^Make/ }).click();
+  await page.getByText(/\/dashboard\/link#/).waitFor();
+  await page.keyboard.press('Escape');
+  await page.goto(`${project}/settings/members`);
+  await page.getByRole('button', { name: 'Revoke the invitation of new@example.org' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await closed();
+  await page.getByText('None is open.').waitFor();
+});
+
+test('sets how long members stay signed in', async () => {
+  await page.goto(`${project}/settings/sign-in`);
+  await page.getByText('30 minutes').waitFor();
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByLabel('Minutes without activity').fill('20');
+  await page.getByLabel('Hours in any case').fill('8');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('20 minutes').waitFor();
+  await page.getByText('8 hours').waitFor();
+  assert.deepEqual(await accessibility(page), []);
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const part of ['sign-in', 'members']) {
+    await page.goto(`${project}/settings/${part}`);
+    await settled(page);
+    assert.equal(await isCutOff(page), false, part);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test('a project is entered by passkey only, and asks those for it that have come in another way', async () => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const own = await context.newPage();
+  const cdp = await context.newCDPSession(own);
+  await cdp.send('WebAuthn.enable');
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  // An IP address has no passkeys.
+  const named = (url: string) => url.replace('127.0.0.1', 'localhost');
+  await own.goto(named(`${server.demo.url}/dashboard/`));
+  await own.getByRole('button', { name: /^Owner/ }).click();
+  await own.waitForURL(/\/dashboard\/p\//);
+  await own.goto(named(`${project}/settings/sign-in`));
+  await own.getByRole('button', { name: 'Allow passkeys only' }).click();
+  await own.getByRole('dialog').getByText('you need a passkey first').waitFor();
+  await own.keyboard.press('Escape');
+  await own.goto(named(`${server.demo.url}/dashboard/account`));
+  await own.getByRole('button', { name: 'Add a passkey' }).click();
+  await own.getByText('not used yet').waitFor();
+  await own.goto(named(`${project}/settings/sign-in`));
+  await own.getByRole('button', { name: 'Allow passkeys only' }).click();
+  await own.getByRole('dialog').getByRole('button', { name: 'Confirm with a passkey' }).click();
+  await own.getByText('By passkey only').waitFor();
+
+  // The owner's other device has come by a click: it is asked, and nothing of the project is there.
+  await page.goto(`${project}/users`);
+  await page.getByRole('heading', { name: /is entered by passkey only$/ }).waitFor();
+  assert.equal(await page.getByRole('grid').count(), 0);
+  assert.deepEqual(await accessibility(page), []);
+  await own.goto(named(`${server.demo.url}/dashboard/account`));
+  await own.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await own.getByRole('button', { name: /^Owner/ }).waitFor();
+  await own.context().close();
+});
+
+test('nothing was amiss', () => {
+  assert.deepEqual(
+    browser.complaints.filter((text) => !/status of 40[13]/.test(text)),
+    [],
+  );
+});
