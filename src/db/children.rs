@@ -43,6 +43,7 @@ impl<'a> ChildPages<'a> {
 
     /// Builds the select of the children of these parents. `rows` are all parents' children that the caller may see
     /// and that match the filter.
+    #[must_use]
     pub fn select<E: EntityTrait>(
         &self,
         dialect: Dialect,
@@ -53,6 +54,7 @@ impl<'a> ChildPages<'a> {
     }
 
     /// Builds the select of one parent, without the columns `skipped`, and its children.
+    #[must_use]
     pub fn select_with<P: EntityTrait<Model: FromRowByIndex>, E: EntityTrait>(
         &self,
         dialect: Dialect,

@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{Store, dialect::Dialect};
 
 /// Maximum number of templates of one kind of statement. When there are more, all of them are built again.
-const TEMPLATES: usize = 512;
+const TEMPLATES: usize = 256;
 /// The first placeholder. It is chosen at random at the start, so that no client can send one as a value.
 static FIRST: LazyLock<Uuid> = LazyLock::new(Uuid::new_v4);
 
