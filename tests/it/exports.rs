@@ -17,7 +17,7 @@ use crate::{
     names::many,
 };
 
-async fn export(app: &TestApp, token: &str, list: &str, body: &Value) -> Answer {
+pub async fn export(app: &TestApp, token: &str, list: &str, body: &Value) -> Answer {
     let request = Request::post(format!("/export/{list}"))
         .header(header::AUTHORIZATION, format!("Bearer {token}"))
         .header(header::CONTENT_TYPE, "application/json");

@@ -13,6 +13,7 @@ use crate::{
         outcomes::{document, outcomes},
     },
     erased::{Person, erase, put, rest_writes},
+    exports::export,
     harness::{Db, TestApp},
     sessions::{key, send},
     webhooks::{Receiver, settings},
@@ -54,7 +55,14 @@ async fn mutations(app: &mut TestApp) {
 }
 
 async fn paths(app: &mut TestApp) {
-    assert_eq!(rest_writes().len(), 10, "say how a path is used below");
+    let (exports, writes): (Vec<_>, Vec<_>) =
+        rest_writes().into_iter().map(|(_, path)| path).partition(|path| path.starts_with("/export/"));
+    assert_eq!(writes.len(), 10, "say how a path is used below");
+    for path in exports {
+        let list = path.trim_start_matches("/export/");
+        let file = export(app, &app.token, list, &json!({})).await;
+        assert_eq!(file.status, 200, "{path}: {}", file.text);
+    }
     let level = app.level(None, "Narrow", 70).await;
     let person = Person::new(app, "narrow", level).await;
     let api_key = key(app).await;
