@@ -6,6 +6,7 @@
 
 pub mod authenticator;
 mod caller;
+mod checked_token;
 pub mod credential;
 pub mod issue;
 mod permission;

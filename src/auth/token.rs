@@ -11,7 +11,11 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 use uuid::Uuid;
 
-use super::{Permissions, authenticator::TokenGrant};
+use super::{
+    Permissions,
+    authenticator::TokenGrant,
+    checked_token::{CheckedToken, CheckedTokens},
+};
 use crate::{
     Error, Result,
     clock::Clock,
@@ -20,7 +24,7 @@ use crate::{
 };
 
 /// Allowed clock difference between two servers, in seconds.
-const LEEWAY: i64 = 5;
+pub(super) const LEEWAY: i64 = 5;
 /// Maximum lifetime of a token, in seconds. Signatures of a retired key stay valid for as long.
 pub const MAX_LIFE: i64 = 24 * 60 * 60;
 const ISSUER: &str = "verigraph";
@@ -136,30 +140,7 @@ pub struct Signer {
     store: Store,
     root: RootKey,
     keys: Cache<(), Arc<Keys>>,
-    /// By the hash of a token: what it grants. Checking a signature and reading the claims takes longer than many a
-    /// statement.
-    passes: Cache<TokenHash, Pass>,
-}
-
-/// The hash of a token, for one audience.
-type TokenHash = ([u8; 32], Audience);
-
-/// A token whose signature was checked.
-#[derive(Clone, Copy)]
-struct Pass {
-    grant: TokenGrant,
-    issued_at: i64,
-    /// When its signing key ends.
-    key_until: Option<Timestamp>,
-}
-
-impl Pass {
-    /// Whether the token is valid at this time.
-    fn is_valid(&self, now: Timestamp) -> bool {
-        !self.grant.is_over(now)
-            && self.issued_at <= now.seconds() + LEEWAY
-            && self.key_until.is_none_or(|until| now < until)
-    }
+    checked: CheckedTokens,
 }
 
 struct Keys {
@@ -180,9 +161,7 @@ impl Signer {
     pub fn new(store: Store, root: RootKey) -> Self {
         provider::install();
         let keys = Cache::builder().max_capacity(1).time_to_live(KEYS_LIVE).build();
-        // Not longer than the keys, so that a key that was deleted ends its tokens as before.
-        let passes = Cache::builder().max_capacity(10_000).time_to_live(KEYS_LIVE).build();
-        Self { store, root, keys, passes }
+        Self { store, root, keys, checked: CheckedTokens::new() }
     }
 
     /// Issues a token for a credential or a member. `life` is in seconds, at most [`MAX_LIFE`].
@@ -255,18 +234,15 @@ impl Signer {
     ///
     /// [`Error::Unauthenticated`], as for [`Signer::verify`].
     pub async fn pass(&self, token: &str, audience: Audience, now: Timestamp) -> Result<TokenGrant> {
-        let mut hash = [0; 32];
-        hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, token.as_bytes()).as_ref());
-        if let Some(pass) = self.passes.get(&(hash, audience)).await
-            && pass.is_valid(now)
-        {
-            return Ok(pass.grant);
+        let hash = CheckedTokens::hash(token, audience);
+        if let Some(grant) = self.checked.get(&hash, now).await {
+            return Ok(grant);
         }
         let (claims, key_until) = self.claims(token, audience, now).await?;
         let scope = Permissions::named(claims.scope.split(' '));
         let until = Timestamp((claims.exp + LEEWAY).saturating_mul(1000));
         let grant = TokenGrant { subject: claims.subject(), scope, until };
-        self.passes.insert((hash, audience), Pass { grant, issued_at: claims.iat, key_until }).await;
+        self.checked.insert(hash, CheckedToken { grant, issued_at: claims.iat, key_until }).await;
         Ok(grant)
     }
 

@@ -202,7 +202,7 @@ impl Oidc {
     }
 }
 
-/// Refuses an exclusive provider while a project is entered by passkey only: nobody could enter it.
+/// Refuses an exclusive provider while a project is entered by passkey only: no member could enter it.
 async fn refuse_passkeys_only(opened: &Installation) -> Outcome {
     let projects = settings::names_with_passkeys_only(opened.store.write()).await?;
     if projects.is_empty() {

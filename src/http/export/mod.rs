@@ -242,7 +242,7 @@ async fn record(app: &App, caller: &Caller) -> Result<()> {
     Ok(())
 }
 
-/// The session has begun too long ago. The page asks its member, and sends the request again.
+/// The member signed in too long ago. The page asks its member, and sends the request again.
 fn sign_in_again() -> Response {
     let error = json!({
         "message": "sign in again: an export needs a sign-in within the last 5 minutes",

@@ -181,8 +181,8 @@ impl Export {
         let head =
             Bytes::from(self.format.head(&self.fields) + &String::from_utf8_lossy(&self.lines_of(first)));
         let state = (self, permits, Some(head));
-        stream::try_unfold(state, async |(mut export, permits, begun)| {
-            if let Some(lines) = begun {
+        stream::try_unfold(state, async |(mut export, permits, first)| {
+            if let Some(lines) = first {
                 return Ok(Some((lines, (export, permits, None))));
             }
             if export.after.is_none() || export.left == 0 {

@@ -168,7 +168,7 @@ impl Builder<'_> {
                 continue;
             }
             let transaction = self.store.begin().await?;
-            // Another server may have begun, or the index was switched off.
+            // Another server may have started, or the index was switched off.
             let known = locked(&transaction, row.project_id).await?;
             if known.as_ref() == Some(&row) {
                 let former_word_bits = Some(row.word_bits);

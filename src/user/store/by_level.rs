@@ -73,8 +73,8 @@ pub fn has_verification_level(dialect: Dialect, project: Uuid, levels: &Verifica
 fn any(project: Uuid, selects: impl IntoIterator<Item = SelectStatement>) -> SelectStatement {
     let mut selects = selects.into_iter();
     let Some(mut first) = selects.next() else {
-        let nobody = user::Entity::find().filter(user::Column::ProjectId.eq(project));
-        return nobody.filter(Expr::cust("1 = 0")).select_only().column(user::Column::Id).into_query();
+        let none = user::Entity::find().filter(user::Column::ProjectId.eq(project));
+        return none.filter(Expr::cust("1 = 0")).select_only().column(user::Column::Id).into_query();
     };
     for other in selects {
         first.union(UnionType::All, other);
