@@ -9,7 +9,8 @@ use super::{session, session::LiveSession};
 use crate::{
     Error, Result,
     auth::{
-        Audience, Permissions, Principal, Signer, TokenSubject, caller::Caller, credential as credentials,
+        Audience, Permissions, Principal, Signer, TokenGrant, TokenSubject, caller::Caller,
+        credential as credentials,
     },
     crypto::RootKey,
     db::{Store, column::column},
@@ -22,30 +23,6 @@ pub(super) const CREDENTIAL_LIVES: Duration = Duration::from_secs(2);
 const HOUR: i64 = 60 * 60;
 
 const NO_SESSION: Error = Error::Unauthenticated("the session has ended: sign in again");
-
-/// The subject and permissions of a token, with its expiry.
-#[derive(Clone, Copy, Debug)]
-pub struct TokenGrant {
-    pub subject: TokenSubject,
-    pub scope: Permissions,
-    /// Time at which the token expires.
-    pub until: Timestamp,
-}
-
-impl TokenGrant {
-    /// Returns whether the token has expired.
-    #[must_use]
-    pub fn is_over(&self, now: Timestamp) -> bool {
-        now >= self.until
-    }
-
-    /// Narrows a caller to the token's permissions.
-    #[must_use]
-    pub fn narrow(&self, mut caller: Caller) -> Caller {
-        caller.permissions = caller.permissions.and(self.scope);
-        caller
-    }
-}
 
 /// Authenticates callers by token, API key or cookie.
 #[derive(Clone)]

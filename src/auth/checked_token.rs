@@ -3,11 +3,7 @@
 use entity::Timestamp;
 use moka::future::Cache;
 
-use super::{
-    Audience,
-    authenticator::TokenGrant,
-    token::{KEYS_LIVE, LEEWAY},
-};
+use super::token_grant::{Audience, KEYS_LIVE, LEEWAY, TokenGrant};
 
 /// A token whose signature was checked.
 #[derive(Clone, Copy)]

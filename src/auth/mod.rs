@@ -16,9 +16,11 @@ pub mod rotate;
 pub mod session;
 mod signing_key;
 mod token;
+mod token_grant;
 
-pub use authenticator::{Authenticator, TokenGrant};
+pub use authenticator::Authenticator;
 pub use caller::{ActorId, Caller, CallerScope, MemberAccess, Principal};
 pub use permission::{Permission, Permissions};
 pub use signing_key::{ensure_signing_key, rotate_signing_key};
-pub use token::{Audience, MAX_LIFE, Signer, TokenSubject, VerifiedToken};
+pub use token::{MAX_LIFE, Signer};
+pub use token_grant::{Audience, TokenGrant, TokenSubject, VerifiedToken};

@@ -4,7 +4,7 @@ use entity::signing_key;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-use super::token::{KEYS_LIVE, MAX_LIFE};
+use super::{token::MAX_LIFE, token_grant::KEYS_LIVE};
 use crate::{Result, clock::Clock, db::Store};
 
 /// Creates a signing key, which signs from now on. Signatures of the old keys stay valid for the maximum

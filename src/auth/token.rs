@@ -8,13 +8,12 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use moka::future::Cache;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
 use uuid::Uuid;
 
 use super::{
     Permissions,
-    authenticator::TokenGrant,
     checked_token::{CheckedToken, CheckedTokens},
+    token_grant::{Audience, KEYS_LIVE, LEEWAY, TokenGrant, TokenSubject, VerifiedToken},
 };
 use crate::{
     Error, Result,
@@ -23,13 +22,9 @@ use crate::{
     db::Store,
 };
 
-/// Allowed clock difference between two servers, in seconds.
-pub(super) const LEEWAY: i64 = 5;
 /// Maximum lifetime of a token, in seconds. Signatures of a retired key stay valid for as long.
 pub const MAX_LIFE: i64 = 24 * 60 * 60;
 const ISSUER: &str = "verigraph";
-/// How long a server caches the signing keys.
-pub(super) const KEYS_LIVE: Duration = Duration::from_secs(30);
 /// Minimum age of the cached keys before an unknown key id causes another read.
 const REREAD_AFTER: Duration = Duration::from_secs(1);
 
@@ -56,81 +51,6 @@ impl Claims {
             id: self.sub,
             project,
         })
-    }
-}
-
-/// The API that a token is valid for. It is valid for no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
-#[strum(const_into_str)]
-pub enum Audience {
-    /// The GraphQL API, and the REST APIs that share its tokens.
-    #[strum(serialize = "verigraph:graphql")]
-    Graph,
-    /// The verification-results API.
-    #[strum(serialize = "verigraph:results")]
-    Results,
-    /// The device of a user, for one session. Only [`Signer::verify_for_session`] accepts it.
-    #[strum(serialize = "verigraph:session")]
-    Session,
-}
-
-impl Audience {
-    const fn name(self) -> &'static str {
-        self.into_str()
-    }
-
-    /// Returns the error message for an expired token.
-    #[must_use]
-    pub const fn expired(self) -> &'static str {
-        match self {
-            Self::Graph => "this access token has expired: get a new one from /oauth2/token",
-            Self::Results => "this token has expired: get a new one from /v1/integration/authorize/server",
-            Self::Session => "this session token has expired: start the session again",
-        }
-    }
-}
-
-/// The subject of a valid token.
-#[derive(Clone, Copy, Debug)]
-pub struct VerifiedToken {
-    pub subject: TokenSubject,
-    pub scope: Permissions,
-}
-
-/// What a token was issued to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum TokenSubject {
-    Credential(Uuid),
-    /// The sign-in session of a member, in one project.
-    Session {
-        id: Uuid,
-        project: Uuid,
-    },
-}
-
-impl TokenSubject {
-    /// The id of the credential or of the sign-in session.
-    #[must_use]
-    pub const fn id(self) -> Uuid {
-        match self {
-            Self::Credential(id) | Self::Session { id, .. } => id,
-        }
-    }
-
-    /// Returns the error message for a token whose subject has lost its access.
-    #[must_use]
-    pub const fn revoked(self) -> &'static str {
-        match self {
-            Self::Credential(_) => "the credential of this access token has been revoked",
-            Self::Session { .. } => "the session has ended: sign in again",
-        }
-    }
-
-    const fn project(self) -> Option<Uuid> {
-        match self {
-            Self::Credential(_) => None,
-            Self::Session { project, .. } => Some(project),
-        }
     }
 }
 

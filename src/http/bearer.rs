@@ -4,7 +4,7 @@ use super::state::ApiState;
 use crate::{
     Error,
     audit::actor,
-    auth::{Audience, Caller, authenticator::TokenGrant},
+    auth::{Audience, Caller, TokenGrant},
     http::token_form::Form,
 };
 

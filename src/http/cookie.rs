@@ -13,7 +13,7 @@ use super::state::ApiState;
 use crate::{
     Error,
     audit::actor,
-    auth::{Caller, authenticator::TokenGrant, session::LiveSession},
+    auth::{Caller, TokenGrant, session::LiveSession},
     crypto::RootKey,
     member::session,
 };

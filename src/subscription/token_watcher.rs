@@ -8,10 +8,7 @@ use tokio::{sync::watch, time::Instant};
 
 use crate::{
     Result,
-    auth::{
-        Audience, Caller, TokenSubject,
-        authenticator::{Authenticator, TokenGrant},
-    },
+    auth::{Audience, Authenticator, Caller, TokenGrant, TokenSubject},
     clock::Clock,
 };
 

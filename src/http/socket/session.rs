@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Code, Error,
-    auth::{Caller, authenticator::TokenGrant},
+    auth::{Caller, TokenGrant},
     http::{App, bearer, cookie, reply::RequestId},
     subscription::TokenWatch,
 };
