@@ -153,13 +153,14 @@ impl ValidatedRequest {
         if listed_only && !app.dashboard_documents.contains_key(&Hash::of(&query).to_string()) {
             return Err(Error::UnlistedDocument.into());
         }
-        let document = app.documents.prepare(&query)?;
+        let prepared = app.documents.prepare(&query)?;
+        let document = &prepared.document;
         let ty = document.operation(operation.as_deref())?.ty;
         actor::runs(operation.as_deref().or_else(|| document.only_name()));
         if !allowed.allows(ty) {
             return Err(RequestRejection::Elsewhere("only queries run over GET: use POST"));
         }
-        let variables = app.documents.admit(&document, operation.as_deref(), variables)?;
+        let (document, variables) = app.documents.admit(prepared, operation.as_deref(), variables)?;
         if let Some(hash) = remember {
             app.persisted.remember(project, hash, &query);
         }

@@ -28,6 +28,7 @@ mod imports;
 mod isolation;
 mod lifecycle;
 mod limits;
+mod literals;
 mod lookups;
 mod members;
 mod names;

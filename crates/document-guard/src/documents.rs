@@ -16,25 +16,50 @@ use async_graphql::{
 use moka::sync::Cache;
 
 use crate::{
-    GuardError, Limits, Measured, Require, Shape, check_variables, measure, required::required, scan,
+    GuardError, Limits, Measured, Require, Shape, check_variables,
+    literals::{self, Masked, lift, mask},
+    measure,
+    required::required,
+    scan,
 };
 
 /// Bytes of memory that each byte of a document is assumed to need once it is parsed, with what is attached to it.
 const WEIGHT: usize = 20;
-/// Maximum memory in bytes of all cached documents together.
-const CAPACITY: u64 = 16 * 1024 * 1024;
+/// Maximum memory in bytes of all documents that are cached by their text.
+const CAPACITY: u64 = 12 * 1024 * 1024;
+/// Maximum memory in bytes of those that are cached by their text without its strings.
+const FORMS_CAPACITY: u64 = 4 * 1024 * 1024;
 
-/// A cache, by text, of documents that passed the first stage and the parser. At most 16 MiB.
+/// A cache of documents that passed the first stage and the parser. At most 16 MiB.
 pub struct Documents {
+    /// By text.
     known: Cache<Arc<str>, Arc<Document>>,
+    /// By a text without its strings: see [`literals`].
+    forms: Cache<Arc<str>, Arc<Form>>,
     shape: Arc<Shape>,
     limits: Limits,
     require: Require,
 }
 
+/// A document, with the strings of its text that are variables of it.
+pub struct Prepared {
+    pub document: Arc<Document>,
+    strings: Vec<String>,
+}
+
+/// Documents that differ only in their strings.
+struct Form {
+    /// The one that was prepared first.
+    first: Arc<Document>,
+    /// It with its strings as variables, which is valid if it is. `None` if they can't be.
+    lifted: Option<Arc<Document>>,
+}
+
 /// A document that passed the first stage and the parser.
 pub struct Document {
     parsed: ExecutableDocument,
+    /// How many variables of its operation the client did not declare.
+    lifted: usize,
     is_valid: AtomicBool,
     /// The cost of its only operation, if it does not depend on variables.
     measured: OnceLock<Measured>,
@@ -53,10 +78,12 @@ impl Documents {
     /// As [`Shape::of_sdl`].
     #[must_use]
     pub fn new(sdl: &str, limits: Limits, require: Require) -> Self {
-        let weigh =
-            |text: &Arc<str>, _: &Arc<Document>| u32::try_from(text.len() * WEIGHT).unwrap_or(u32::MAX);
+        let weight = |text: &str| u32::try_from(text.len() * WEIGHT).unwrap_or(u32::MAX);
+        let weigh = move |text: &Arc<str>, _: &Arc<Document>| weight(text);
         let known = Cache::builder().weigher(weigh).max_capacity(CAPACITY).build();
-        Self { known, shape: Arc::new(Shape::of_sdl(sdl)), limits, require }
+        let weigh = move |text: &Arc<str>, _: &Arc<Form>| weight(text).saturating_mul(2);
+        let forms = Cache::builder().weigher(weigh).max_capacity(FORMS_CAPACITY).build();
+        Self { known, forms, shape: Arc::new(Shape::of_sdl(sdl)), limits, require }
     }
 
     /// Scans and parses a document, or finds it in the cache.
@@ -64,13 +91,41 @@ impl Documents {
     /// # Errors
     ///
     /// If the document exceeds a limit or is not GraphQL.
-    pub fn prepare(&self, text: &str) -> Result<Arc<Document>, GuardError> {
+    pub fn prepare(&self, text: &str) -> Result<Prepared, GuardError> {
+        let masked = mask(text);
+        let form = masked.as_ref().and_then(|masked| self.forms.get(masked.text.as_str()));
+        if let (Some(Form { first, lifted: Some(lifted) }), Some(masked)) = (form.as_deref(), &masked)
+            && first.is_valid()
+        {
+            lifted.set_valid();
+            let strings = masked.strings.iter().map(|string| (*string).to_owned()).collect();
+            return Ok(Prepared { document: lifted.clone(), strings });
+        }
+        let document = self.by_text(text)?;
+        let may_lift = form.is_none_or(|form| form.lifted.is_some());
+        if let Some(Masked { text, strings }) = masked.filter(|masked| may_lift && masked.are_different()) {
+            let lifted = lift(&document.parsed, &strings, &self.shape);
+            let lifted = lifted
+                .map(|parsed| Arc::new(Document { lifted: strings.len(), ..self.document(&text, parsed) }));
+            self.forms.insert(text.into(), Arc::new(Form { first: document.clone(), lifted }));
+        }
+        Ok(Prepared { document, strings: Vec::new() })
+    }
+
+    fn by_text(&self, text: &str) -> Result<Arc<Document>, GuardError> {
         if let Some(known) = self.known.get(text) {
             return Ok(known);
         }
         scan(text, &self.limits)?;
         let parsed = parse_query(text).map_err(|error| GuardError::Invalid(error.to_string()))?;
-        let document = Arc::new(Document {
+        let document = Arc::new(self.document(text, parsed));
+        self.known.insert(text.into(), document.clone());
+        Ok(document)
+    }
+
+    fn document(&self, text: &str, parsed: ExecutableDocument) -> Document {
+        Document {
+            lifted: 0,
             is_valid: AtomicBool::new(false),
             measured: OnceLock::new(),
             required: required(&parsed, &self.shape, self.require),
@@ -78,32 +133,33 @@ impl Documents {
             attached: OnceLock::new(),
             shape: self.shape.clone(),
             parsed,
-        });
-        self.known.insert(text.into(), document.clone());
-        Ok(document)
+        }
     }
 
-    /// Applies the second stage to an operation of a document, and returns the variables to run it with.
+    /// Applies the second stage to an operation of a document, and returns it with the variables to run it with.
     ///
     /// # Errors
     ///
     /// If the operation exceeds a limit, or a variable is not of its type.
     pub fn admit(
         &self,
-        document: &Document,
+        prepared: Prepared,
         name: Option<&str>,
-        variables: Variables,
-    ) -> Result<Variables, GuardError> {
+        mut variables: Variables,
+    ) -> Result<(Arc<Document>, Variables), GuardError> {
+        let Prepared { document, strings } = prepared;
+        literals::add_to(&mut variables, strings);
         let operation = document.operation(name)?;
         let variables = check_variables(operation, variables, &self.shape, &self.limits)?;
         if document.measured.get().is_none() {
-            let measured = measure(&document.parsed, operation, &variables, &self.shape, &self.limits)?;
+            let limits = &Limits { variables: self.limits.variables + document.lifted as u64, ..self.limits };
+            let measured = measure(&document.parsed, operation, &variables, &self.shape, limits)?;
             if !measured.varies && document.parsed.operations.iter().count() == 1 {
                 // Another request may have set it first, to the same result.
                 let _ = document.measured.set(measured);
             }
         }
-        Ok(variables)
+        Ok((document, variables))
     }
 }
 

@@ -8,7 +8,8 @@
 //! 2. [`measure`] walks the parsed document before it is validated: selections, depth, complexity, sizes of
 //!    lists. It measures each fragment once, however often the fragment is spread.
 //!
-//! [`Documents`] does both, checks the values of variables, and caches what it has parsed.
+//! [`Documents`] does both, checks the values of variables, and caches what it has parsed, documents that differ only
+//! in their strings once.
 //! [`Document::validate`] replaces one of the library's validation rules, and [`FieldErrors`] keeps the error
 //! of a field inside the nearest nullable field.
 //!
@@ -16,8 +17,8 @@
 //! use document_guard::{Documents, Limits};
 //!
 //! let documents = Documents::new("type Query { a: Int }", Limits::default(), |_, _| Some(0));
-//! let document = documents.prepare("{ a }")?;
-//! let variables = documents.admit(&document, None, Default::default())?;
+//! let prepared = documents.prepare("{ a }")?;
+//! let (_, variables) = documents.admit(prepared, None, Default::default())?;
 //! assert!(variables.is_empty());
 //!
 //! let error = documents.prepare(&"[".repeat(41)).err().expect("the limit is 40");
@@ -29,6 +30,7 @@ mod documents;
 mod error;
 mod field_errors;
 mod limits;
+mod literals;
 mod measure;
 mod positions;
 mod required;
@@ -38,7 +40,7 @@ mod validate;
 mod variables;
 mod walk;
 
-pub use documents::{Document, Documents};
+pub use documents::{Document, Documents, Prepared};
 pub use error::{GuardError, LimitKind};
 pub use field_errors::{FieldErrors, path};
 pub use limits::Limits;

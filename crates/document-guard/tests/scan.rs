@@ -145,7 +145,7 @@ fn soup() -> impl Strategy<Value = String> {
 
 fn holds(text: &str) -> Result<(), TestCaseError> {
     if let Ok(document) = DOCUMENTS.prepare(text) {
-        let found = nesting(document.parsed());
+        let found = nesting(document.document.parsed());
         prop_assert!(found <= NESTING, "{found} brackets came through in {text}");
     }
     Ok(())

@@ -39,7 +39,7 @@ async fn answer(app: &TestApp, query: &str, with_request: bool) -> Value {
     let schema =
         Schema::build(Query, EmptyMutation, EmptySubscription).extension(PolicyHook::default()).finish();
     let document = app.app.documents.prepare("{ viewer { __typename } }").unwrap();
-    let request = Arc::new(Request::new(caller(app).await, document, app.app.services.clone()));
+    let request = Arc::new(Request::new(caller(app).await, document.document, app.app.services.clone()));
     let mut execute = async_graphql::Request::new(query);
     if with_request {
         execute = execute.data(request.clone());
