@@ -74,10 +74,10 @@ impl Authenticator {
         audience: Audience,
         now: Timestamp,
     ) -> Result<(Caller, TokenGrant)> {
-        let pass = self.signer.pass(token, audience, now).await?;
-        let caller = self.live(pass.subject, now).await?;
-        let caller = caller.ok_or(Error::Unauthenticated(pass.subject.revoked()))?;
-        Ok((pass.narrow(caller), pass))
+        let grant = self.signer.grant(token, audience, now).await?;
+        let caller = self.live(grant.subject, now).await?;
+        let caller = caller.ok_or(Error::Unauthenticated(grant.subject.revoked()))?;
+        Ok((grant.narrow(caller), grant))
     }
 
     /// Reads the callers of these subjects from the database, without those that lost their access.

@@ -144,7 +144,7 @@ impl Signer {
     ///
     /// [`Error::Unauthenticated`] if the token is forged, expired or issued for another audience.
     pub async fn verify(&self, token: &str, audience: Audience, now: Timestamp) -> Result<VerifiedToken> {
-        let TokenGrant { subject, scope, .. } = self.pass(token, audience, now).await?;
+        let TokenGrant { subject, scope, .. } = self.grant(token, audience, now).await?;
         Ok(VerifiedToken { subject, scope })
     }
 
@@ -153,7 +153,7 @@ impl Signer {
     /// # Errors
     ///
     /// [`Error::Unauthenticated`], as for [`Signer::verify`].
-    pub async fn pass(&self, token: &str, audience: Audience, now: Timestamp) -> Result<TokenGrant> {
+    pub async fn grant(&self, token: &str, audience: Audience, now: Timestamp) -> Result<TokenGrant> {
         let hash = CheckedTokens::hash(token, audience);
         if let Some(grant) = self.checked.get(&hash, now).await {
             return Ok(grant);

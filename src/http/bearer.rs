@@ -54,7 +54,7 @@ async fn shown(app: &ApiState, headers: &HeaderMap, form: Form) -> Result<Caller
 /// # Errors
 ///
 /// [`Error::Unauthenticated`] if the token is missing or invalid.
-pub async fn pass(app: &ApiState, headers: &HeaderMap) -> Result<(Caller, TokenGrant), Error> {
+pub async fn grant(app: &ApiState, headers: &HeaderMap) -> Result<(Caller, TokenGrant), Error> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let (Some(value), None) = (given.next(), given.next()) else {
         return Err(Error::Unauthenticated("send one Authorization header"));
@@ -63,7 +63,7 @@ pub async fn pass(app: &ApiState, headers: &HeaderMap) -> Result<(Caller, TokenG
     if !value.contains(' ') {
         return Err(MALFORMED);
     }
-    pass_of(app, value).await
+    grant_of_token(app, value).await
 }
 
 /// Authenticates the caller of an access token, written `Bearer TOKEN` or `TOKEN`, and returns how long the
@@ -72,7 +72,7 @@ pub async fn pass(app: &ApiState, headers: &HeaderMap) -> Result<(Caller, TokenG
 /// # Errors
 ///
 /// [`Error::Unauthenticated`] if the token is invalid.
-pub async fn pass_of(app: &ApiState, value: &str) -> Result<(Caller, TokenGrant), Error> {
+pub async fn grant_of_token(app: &ApiState, value: &str) -> Result<(Caller, TokenGrant), Error> {
     let token = match value.trim().split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         None => value.trim(),

@@ -60,7 +60,7 @@ pub async fn open(
     body: Map<String, Json>,
     allowed: AllowedOperations,
 ) -> Response {
-    let (caller, grant) = match bearer::pass(&app, headers).await {
+    let (caller, grant) = match bearer::grant(&app, headers).await {
         Ok(admitted) => admitted,
         Err(error) => return unauthenticated(&error, headers, &id),
     };

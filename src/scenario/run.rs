@@ -112,7 +112,7 @@ impl Run<'_> {
         }
         self.note(number, &describe(step), done);
         // Applies what is due immediately: webhooks.
-        self.pass(0).await?;
+        self.advance(0).await?;
         // Notifies subscribers now, not at the end of the scenario.
         self.services.notifier.notify();
         Ok(())
@@ -179,7 +179,7 @@ impl Run<'_> {
                 Err(reason) => StepResult::Rejected(reason),
             };
             self.note(number, &describe(&step), done);
-            self.pass(0).await?;
+            self.advance(0).await?;
             self.services.notifier.notify();
         }
         Ok(())
@@ -187,7 +187,7 @@ impl Run<'_> {
 
     async fn wait(&mut self, number: usize, length: Length) -> Result<()> {
         let text = crate::graphql::Duration(length.0).text();
-        let passed = self.pass(length.0).await?;
+        let passed = self.advance(length.0).await?;
         let outcome = if passed {
             text
         } else {
@@ -207,7 +207,7 @@ impl Run<'_> {
     }
 
     /// Advances the project's clock by a duration. `false` if another request is advancing it.
-    async fn pass(&mut self, length: i64) -> Result<bool> {
+    async fn advance(&mut self, length: i64) -> Result<bool> {
         let mut left = length;
         for _ in 0..MOVES {
             // Each advance may take as long as a request. If a request runs the scenario, the request's own

@@ -32,7 +32,7 @@ struct Parts {
 }
 
 struct Watched {
-    pass: TokenGrant,
+    grant: TokenGrant,
     state: watch::Sender<TokenState>,
 }
 
@@ -68,13 +68,13 @@ impl TokenWatcher {
     }
 
     /// Watches a token from now on.
-    pub async fn watch(&self, caller: Caller, pass: TokenGrant) -> TokenWatch {
+    pub async fn watch(&self, caller: Caller, grant: TokenGrant) -> TokenWatch {
         let (state, receiver) = watch::channel(TokenState::Good(caller));
         let looked_at = self.0.looked_at.subscribe();
         let number = {
             static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
             let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            self.watched().insert(number, Watched { pass, state });
+            self.watched().insert(number, Watched { grant, state });
             number
         };
         let watch = TokenWatch { watcher: self.clone(), number, state: receiver, looked_at };
@@ -112,20 +112,20 @@ impl TokenWatcher {
 
     async fn look(&self) -> Result<()> {
         let began = Instant::now();
-        let mut subjects: Vec<TokenSubject> = self.watched().values().map(|it| it.pass.subject).collect();
+        let mut subjects: Vec<TokenSubject> = self.watched().values().map(|it| it.grant.subject).collect();
         subjects.sort_unstable();
         subjects.dedup();
         let now = self.0.clock.now();
         let live = self.0.callers.reread(&subjects, now).await?;
-        for Watched { pass, state } in self.watched().values() {
-            if subjects.binary_search(&pass.subject).is_err() {
+        for Watched { grant, state } in self.watched().values() {
+            if subjects.binary_search(&grant.subject).is_err() {
                 // Added after the query.
                 continue;
             }
-            let new = match live.get(&pass.subject) {
-                _ if pass.is_over(now) => TokenState::Over(Audience::Graph.expired()),
-                Some(caller) => TokenState::Good(pass.narrow(caller.clone())),
-                None => TokenState::Over(pass.subject.revoked()),
+            let new = match live.get(&grant.subject) {
+                _ if grant.is_over(now) => TokenState::Over(Audience::Graph.expired()),
+                Some(caller) => TokenState::Good(grant.narrow(caller.clone())),
+                None => TokenState::Over(grant.subject.revoked()),
             };
             state.send_if_modified(|old| {
                 let is_new = !old.is_like(&new);
@@ -160,7 +160,7 @@ impl TokenWatch {
     /// The reason why the caller is no longer valid.
     pub fn caller(&self) -> Result<Caller, &'static str> {
         let now = self.watcher.0.clock.now();
-        let is_over = self.watcher.watched().get(&self.number).is_none_or(|it| it.pass.is_over(now));
+        let is_over = self.watcher.watched().get(&self.number).is_none_or(|it| it.grant.is_over(now));
         match &*self.state.borrow() {
             TokenState::Good(_) if is_over => Err(Audience::Graph.expired()),
             TokenState::Good(caller) => Ok(caller.clone()),

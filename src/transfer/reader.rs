@@ -125,18 +125,18 @@ impl<R: BufRead> Reader<R> {
 impl Rest {
     fn next(&mut self) -> Option<LocatedValue> {
         let blank = self.text[self.from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        self.pass(blank);
+        self.skip(blank);
         let mut values = serde_json::Deserializer::from_slice(&self.text[self.from..]).into_iter();
         let (value, line) = (values.next()?, self.line);
         let end = values.byte_offset();
         let value = value.map_err(|error: serde_json::Error| {
             format!("not JSON: {error}, counted from line {line}: the rest of the file is skipped")
         });
-        self.pass(if value.is_ok() { end } else { self.text.len() - self.from });
+        self.skip(if value.is_ok() { end } else { self.text.len() - self.from });
         Some(LocatedValue { line, value })
     }
 
-    fn pass(&mut self, bytes: usize) {
+    fn skip(&mut self, bytes: usize) {
         let passed = &self.text[self.from..self.from + bytes];
         self.line += passed.split(|byte| *byte == b'\n').count() as u64 - 1;
         self.from += bytes;

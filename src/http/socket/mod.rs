@@ -66,7 +66,7 @@ pub async fn open(
     }
     // Browsers cannot send this header and authenticate in their first message.
     let greeted = if headers.contains_key(header::AUTHORIZATION) {
-        match bearer::pass(&app, headers).await {
+        match bearer::grant(&app, headers).await {
             Ok(greeted) => Some(greeted),
             Err(error) => return unauthenticated(&error, headers, &id),
         }

@@ -64,7 +64,7 @@ impl Session {
             result = begin => result.unwrap_or_else(|_| Err(Close::init_took_too_long(seconds))),
             () = self.app.hub.stopping() => Err(Close::STOPPING),
         };
-        let (caller, pass, is_by_cookie) = match initialized {
+        let (caller, grant, is_by_cookie) = match initialized {
             Ok(initialized) => initialized,
             Err(close) => return close,
         };
@@ -72,7 +72,7 @@ impl Session {
         let Some(_place) = self.app.sockets_per_credential.acquire(caller.actor_id(), most) else {
             return Close::too_many(most);
         };
-        let token = Arc::new(self.app.token_watcher.watch(caller, pass).await);
+        let token = Arc::new(self.app.token_watcher.watch(caller, grant).await);
         if self.out.send(ack()).await.is_err() {
             return Close::GONE;
         }
@@ -136,7 +136,7 @@ impl Session {
         let Some(given) = given.as_str() else {
             return Err(Close::forbidden("`Authorization` must be a string"));
         };
-        let of_token = bearer::pass_of(&self.app, given).await;
+        let of_token = bearer::grant_of_token(&self.app, given).await;
         let (caller, grant) = of_token.map_err(|error| self.close_for(&error))?;
         Ok((caller, grant, false))
     }

@@ -70,7 +70,7 @@ impl Wanted<'_> {
     }
 
     /// What to look up, one after the other: whole words first, then beginnings.
-    fn passes(&self, hasher: Hasher<'_>, bits: &[Bits]) -> Vec<Vec<Any>> {
+    fn lookups(&self, hasher: Hasher<'_>, bits: &[Bits]) -> Vec<Vec<Any>> {
         let words: Vec<&String> = self.words.iter().take(WORDS).collect();
         if let Some(birth) = self.birth {
             // Any of the words may be the last of a name.
@@ -105,10 +105,10 @@ pub async fn find(
 ) -> Result<Outcome> {
     let mut outcome = Outcome { is_complete: true, ..Outcome::default() };
     let (mut seen, mut read) = (HashSet::new(), 0);
-    for pass in wanted.passes(hasher, bits) {
+    for lookup in wanted.lookups(hasher, bits) {
         let mut before = None;
         loop {
-            let rows = candidates(store, caller, &pass, before).limit(BATCH);
+            let rows = candidates(store, caller, &lookup, before).limit(BATCH);
             let ids: Vec<Uuid> = rows.into_tuple().all(store.read()).await?;
             let is_last = (ids.len() as u64) < BATCH;
             before = ids.last().copied();
