@@ -18,15 +18,17 @@ use crate::{Error, Result};
 pub const DEFAULT_PAGE: i32 = 50;
 
 /// An object that connections list.
-pub trait ConnectionNode: ObjectType + Send + Sync + 'static {
+pub trait ConnectionNode: ObjectType + Sized + Send + Sync + 'static {
     /// Type of the object's row.
     type Row: Clone + Send + Sync + 'static;
 
     /// Fields that are resolved from the row without I/O, and that [`Self::WRITERS`] does not name. Other fields may
     /// wait.
     const SYNC_FIELDS: &'static [&'static str] = &[];
-    /// How fields are written from the row: for types whose lists are read most.
-    const WRITERS: &'static [(&'static str, FieldWriter<Self::Row>)] = &[];
+    /// How fields are written from the object: for types whose lists are read most.
+    const WRITERS: &'static [(&'static str, FieldWriter<Self>)] = &[];
+    /// Fields of [`Self::WRITERS`] that need [`Self::prepare`] first.
+    const PREPARED: &'static [&'static str] = &[];
     /// Columns that lists do not read unless one of these fields is selected. Columns that are not named are
     /// always read.
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[];
@@ -36,6 +38,11 @@ pub trait ConnectionNode: ObjectType + Send + Sync + 'static {
 
     /// Returns the row of the object.
     fn row(&self) -> &Self::Row;
+
+    /// Prepares the objects of a page for [`Self::PREPARED`].
+    fn prepare<'a>(_nodes: &'a [Self], _request: &'a Request) -> BoxFuture<'a, Result<()>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// Page arguments of a connection, as the client set them.

@@ -9,6 +9,7 @@ use entity::{
 use rstest::rstest;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde_json::json;
+use verigraph::auth::Permission;
 
 use crate::harness::{Db, NewGrant, NewIdentification, NewProofing, NewUser, Random, TestApp};
 
@@ -25,6 +26,19 @@ const LEVEL_FORMS: &[&str] = &[
     "... on NotSupportedIdentificationLevelStatusInfo { none: status }",
     "... on PendingIdentificationLevelStatusInfo { pending: status }",
     "...OfInvalid",
+];
+
+/// Fields that are sealed in the row.
+const PERSONAL: &[&str] = &[
+    "fullName",
+    "allFirstNames birthLastName",
+    "preferredLastName",
+    "born: birthDate",
+    "birthCity birthCountry",
+    "nationalityCCA3",
+    "mobilePhoneNumber",
+    "verifiedEmails",
+    "masked { fullName birthYear }",
 ];
 
 const FRAGMENTS: &str = "fragment OfInvalid on InvalidIdentificationLevelStatusInfo { why: reasons }
@@ -109,6 +123,7 @@ impl Documents {
         let identifications = self.list("identifications(first: 3)", &nodes[0]);
         let verifications = self.list("verifications(first: 2)", &nodes[1]);
         let requests = self.list("proofingRequests(last: 2)", &nodes[2]);
+        let personal = self.some(PERSONAL);
         self.some(&[
             "id",
             "refId",
@@ -120,6 +135,7 @@ impl Documents {
             "updatedAt",
             "joinedAt",
             "firstName lastName",
+            &personal,
             "tags",
             "...OfUser",
             "...OfUser @skip(if: true)",
@@ -153,17 +169,20 @@ async fn fill(app: &TestApp) {
     let ref_ids = [Some("a\"b"), None, Some("line\nbreak"), Some("Zoë 😀"), Some("plain")];
     let levels = [app.level(None, "Level 0", 0).await, app.level(None, "\"Level\" 1", 1).await];
     for (place, ref_id) in ref_ids.into_iter().enumerate() {
-        let id = app.user(NewUser { ref_id, tags: &["vip"], ..NewUser::default() }).await;
+        let tags: &[&str] = if place == 2 { &["retail"] } else { &["vip"] };
+        let id = app.user(NewUser { ref_id, tags, ..NewUser::default() }).await;
+        let mut changed =
+            user::ActiveModel { id: Set(id), project_id: Set(app.project), ..Default::default() };
         if place == 1 {
-            let changed = user::ActiveModel {
-                id: Set(id),
-                project_id: Set(app.project),
-                hold_reason: Set(Some("a \\ reason".to_owned())),
-                joined_at: Set(Some(Timestamp(1_700_000_000_001))),
-                ..Default::default()
-            };
-            user::Entity::update(changed).exec(app.store.write()).await.unwrap();
+            changed.hold_reason = Set(Some("a \\ reason".to_owned()));
+            changed.joined_at = Set(Some(Timestamp(1_700_000_000_001)));
         }
+        if place == 3 {
+            // Nobody reads the data of a restricted user.
+            changed.status = Set(user::Status::Restricted);
+        }
+        changed.version = Set(i32::try_from(place).unwrap() + 1);
+        user::Entity::update(changed).exec(app.store.write()).await.unwrap();
         for status in [
             Status::Started,
             Status::Pending,
@@ -210,18 +229,27 @@ async fn fill(app: &TestApp) {
     }
 }
 
+/// How many documents are compared on each database. `PLAN_DOCUMENTS=5000` compares more.
+fn count() -> usize {
+    std::env::var("PLAN_DOCUMENTS").map_or(300, |count| count.parse().expect("PLAN_DOCUMENTS is a number"))
+}
+
 #[rstest]
 #[tokio::test]
 async fn random_pages_are_the_executors_byte_for_byte(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
     let app = TestApp::start(db).await;
     fill(&app).await;
+    let allowed =
+        Permission::ALL.iter().copied().filter(|permission| permission.goes_with_tag_limits()).collect();
+    let limited = app.token_for(app.project, allowed, Some(&["vip"])).await;
     let mut documents = Documents(Random::seeded());
-    for _ in 0..300 {
+    for number in 0..count() {
+        let token = if number % 3 == 0 { &limited } else { &app.token };
         let document = documents.document();
         let (introspection, answer) = INTROSPECTION;
         let form = |more: &str| document.replace("⟦⟧", more);
-        let by_plan = app.post(&app.token, &json!({ "query": form("") })).await;
-        let by_executor = app.post(&app.token, &json!({ "query": form(introspection) })).await;
+        let by_plan = app.post(token, &json!({ "query": form("") })).await;
+        let by_executor = app.post(token, &json!({ "query": form(introspection) })).await;
         let by_executor = by_executor.text.strip_suffix(answer).map(|text| format!("{text}}}}}")).unwrap();
         assert!(
             by_plan.text.starts_with("{\"data\":{") && !by_plan.text.contains("\"errors\""),

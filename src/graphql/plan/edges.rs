@@ -29,6 +29,8 @@ struct EdgePlan<N: ConnectionNode> {
     /// The field `node`, and its fields that may wait.
     node: Option<Positioned<Field>>,
     waiting: Vec<Positioned<Field>>,
+    /// Whether the objects have to be prepared: see [`ConnectionNode::PREPARED`].
+    prepares: bool,
 }
 
 /// A field of an edge, with the text before it.
@@ -40,7 +42,7 @@ struct EdgePart<N: ConnectionNode> {
 enum EdgeField<N: ConnectionNode> {
     Cursor,
     TypeName,
-    Node(SelectionPlan<N::Row>),
+    Node(SelectionPlan<N>),
 }
 
 impl<N: ConnectionNode> OutputType for Edges<'_, N> {
@@ -71,6 +73,11 @@ impl<N: ConnectionNode> OutputType for Edges<'_, N> {
 impl<N: ConnectionNode> Edges<'_, N> {
     /// Writes the rows by the plan. `None` if a field that should not wait has to, or a value cannot be written.
     async fn write(&self, ctx: &ContextSelectionSet<'_>, plan: &EdgePlan<N>) -> Option<ServerResult<Value>> {
+        if plan.prepares {
+            let request = ctx.data_opt::<Arc<Request>>()?;
+            // The executor reports which row could not be prepared.
+            N::prepare(self.nodes, request).await.ok()?;
+        }
         let waited = match self.wait(ctx, plan).await {
             Ok(waited) => waited,
             Err(error) => return Some(Err(error)),
@@ -80,7 +87,7 @@ impl<N: ConnectionNode> Edges<'_, N> {
         json.raw(b"[");
         for (number, node) in self.nodes.iter().enumerate() {
             let waited = waited.get(number).map(Vec::as_slice).unwrap_or_default();
-            let mut resolve = |step: &Step<N::Row>, json: &mut JsonText| match step {
+            let mut resolve = |step: &Step<N>, json: &mut JsonText| match step {
                 Step::Waiting(place) => waited.get(*place).map(|value| json.value(value)).is_some(),
                 Step::Resolved(field) => match resolve_now(ctx, plan, number, node, field) {
                     Some(Ok(value)) => {
@@ -100,7 +107,7 @@ impl<N: ConnectionNode> Edges<'_, N> {
                     EdgeField::Cursor => json.text(&self.order.cursor(node.row())),
                     EdgeField::TypeName => json.text(&<Edge<N> as OutputType>::type_name()),
                     EdgeField::Node(fields) => {
-                        if !fields.write(node.row(), &mut json, &mut resolve) {
+                        if !fields.write(node, &mut json, &mut resolve) {
                             return failed.map(Err);
                         }
                     }
@@ -168,10 +175,10 @@ impl<N: ConnectionNode> EdgePlan<N> {
 
     /// Plans a selection. `None` for selections that the executor has to resolve.
     fn of(ctx: &ContextSelectionSet<'_>) -> Option<Self> {
-        let mut plan = Self { parts: Vec::new(), node: None, waiting: Vec::new() };
+        let mut plan = Self { parts: Vec::new(), node: None, waiting: Vec::new(), prepares: false };
         let fragments = &ctx.query_env.fragments;
         let edge = <Edge<N> as OutputType>::type_name();
-        let of_edge: Planned<'_, N::Row> =
+        let of_edge: Planned<'_, N> =
             Planned { name: &edge, union: None, writers: &[], resolved: &[], waits: true };
         let mut names = Vec::new();
         for field in fields(&ctx.item.node, &of_edge, fragments)? {
@@ -196,6 +203,9 @@ impl<N: ConnectionNode> EdgePlan<N> {
                         waits: true,
                     };
                     let set = &field.node.selection_set.node;
+                    let needs_it =
+                        |field: &&Positioned<Field>| N::PREPARED.contains(&field.node.name.node.as_str());
+                    plan.prepares = fields(set, &node, fragments)?.iter().any(needs_it);
                     EdgeField::Node(SelectionPlan::of(set, &node, fragments, &mut plan.waiting)?)
                 }
                 _ => return None,

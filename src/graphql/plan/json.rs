@@ -37,6 +37,11 @@ impl JsonText {
         }
     }
 
+    /// Makes the text invalid: a value cannot be written.
+    pub fn fail(&mut self) {
+        self.has_failed = true;
+    }
+
     /// `null`.
     pub fn null(&mut self) {
         self.raw(b"null");

@@ -5,7 +5,7 @@ use entity::{
     identification::{Model, Reasons, Status},
 };
 
-use super::{IdentificationStatus, Reason};
+use super::{Identification, IdentificationStatus, Reason};
 use crate::graphql::{FieldWriter, JsonText, ObjectWriter};
 
 /// The columns of one level.
@@ -47,18 +47,18 @@ levels! {
 }
 
 /// `Identification.levels`.
-pub(super) static LEVELS: ObjectWriter<Model> = ObjectWriter {
+pub(super) static LEVELS: ObjectWriter<Identification> = ObjectWriter {
     name: "IdentificationLevelStatusesInfo",
     fields: &[("expert", level::<Expert>()), ("qes", level::<Qes>()), ("pvid", level::<Pvid>())],
 };
 
-const fn level<L: Level>() -> FieldWriter<Model> {
+const fn level<L: Level>() -> FieldWriter<Identification> {
     FieldWriter::Union("IdentificationLevelStatusInfo", which::<L>, const { &types::<L>() })
 }
 
 /// The place of the row's type in [`types`].
-fn which<L: Level>(row: &Model) -> usize {
-    match L::status(row) {
+fn which<L: Level>(it: &Identification) -> usize {
+    match L::status(&it.0) {
         Status::NotSupported => 0,
         Status::NotStarted => 1,
         Status::Started => 2,
@@ -70,7 +70,7 @@ fn which<L: Level>(row: &Model) -> usize {
     }
 }
 
-const fn types<L: Level>() -> [ObjectWriter<Model>; 8] {
+const fn types<L: Level>() -> [ObjectWriter<Identification>; 8] {
     [
         ObjectWriter {
             name: "NotSupportedIdentificationLevelStatusInfo",
@@ -95,23 +95,23 @@ const fn types<L: Level>() -> [ObjectWriter<Model>; 8] {
     ]
 }
 
-const fn status<L: Level>() -> (&'static str, FieldWriter<Model>) {
+const fn status<L: Level>() -> (&'static str, FieldWriter<Identification>) {
     ("status", FieldWriter::Value(write_status::<L>))
 }
 
-fn write_status<L: Level>(row: &Model, json: &mut JsonText) {
-    json.one_of::<IdentificationStatus>(L::status(row));
+fn write_status<L: Level>(it: &Identification, json: &mut JsonText) {
+    json.one_of::<IdentificationStatus>(L::status(&it.0));
 }
 
-fn valid_until<L: Level>(row: &Model, json: &mut JsonText) {
-    json.optional(L::valid_until(row), JsonText::time);
+fn valid_until<L: Level>(it: &Identification, json: &mut JsonText) {
+    json.optional(L::valid_until(&it.0), JsonText::time);
 }
 
-fn reasons<L: Level>(row: &Model, json: &mut JsonText) {
-    let reasons = L::reasons(row).map(|reasons| reasons.0.as_slice()).unwrap_or_default();
+fn reasons<L: Level>(it: &Identification, json: &mut JsonText) {
+    let reasons = L::reasons(&it.0).map(|reasons| reasons.0.as_slice()).unwrap_or_default();
     json.list(reasons, |json, reason| json.one_of::<Reason>(*reason));
 }
 
-fn expired_at<L: Level>(row: &Model, json: &mut JsonText) {
-    json.time(L::expired_at(row).unwrap_or(row.updated_at));
+fn expired_at<L: Level>(it: &Identification, json: &mut JsonText) {
+    json.time(L::expired_at(&it.0).unwrap_or(it.0.updated_at));
 }

@@ -30,17 +30,17 @@ pub struct Identification(pub table::Model);
 impl ConnectionNode for Identification {
     type Row = table::Model;
 
-    const WRITERS: &'static [(&'static str, FieldWriter<table::Model>)] = &[
-        ("id", FieldWriter::Value(|row, json| json.id(row.id))),
-        ("createdAt", FieldWriter::Value(|row, json| json.time(row.created_at))),
-        ("updatedAt", FieldWriter::Value(|row, json| json.time(row.updated_at))),
-        ("version", FieldWriter::Value(|row, json| json.int(row.version))),
-        ("status", FieldWriter::Value(|row, json| json.one_of::<IdentificationStatus>(row.status))),
-        ("process", FieldWriter::Value(|row, json| json.one_of::<IdentificationProcess>(row.process))),
+    const WRITERS: &'static [(&'static str, FieldWriter<Self>)] = &[
+        ("id", FieldWriter::Value(|it, json| json.id(it.0.id))),
+        ("createdAt", FieldWriter::Value(|it, json| json.time(it.0.created_at))),
+        ("updatedAt", FieldWriter::Value(|it, json| json.time(it.0.updated_at))),
+        ("version", FieldWriter::Value(|it, json| json.int(it.0.version))),
+        ("status", FieldWriter::Value(|it, json| json.one_of::<IdentificationStatus>(it.0.status))),
+        ("process", FieldWriter::Value(|it, json| json.one_of::<IdentificationProcess>(it.0.process))),
         (
             "identityDocumentType",
-            FieldWriter::Value(|row, json| {
-                json.optional(row.identity_document_type, JsonText::one_of::<DocumentType>);
+            FieldWriter::Value(|it, json| {
+                json.optional(it.0.identity_document_type, JsonText::one_of::<DocumentType>);
             }),
         ),
         ("levels", FieldWriter::Object(&LEVELS)),

@@ -16,44 +16,44 @@ pub struct ProofingRequest(pub table::Model);
 impl ConnectionNode for ProofingRequest {
     type Row = table::Model;
 
-    const WRITERS: &'static [(&'static str, FieldWriter<table::Model>)] = &[
-        ("id", FieldWriter::Value(|row, json| json.id(row.id))),
-        ("version", FieldWriter::Value(|row, json| json.int(row.version))),
-        ("requestTime", FieldWriter::Value(|row, json| json.time(row.request_time))),
-        ("state", FieldWriter::Value(|row, json| json.one_of::<ProofingRequestState>(row.state))),
+    const WRITERS: &'static [(&'static str, FieldWriter<Self>)] = &[
+        ("id", FieldWriter::Value(|it, json| json.id(it.0.id))),
+        ("version", FieldWriter::Value(|it, json| json.int(it.0.version))),
+        ("requestTime", FieldWriter::Value(|it, json| json.time(it.0.request_time))),
+        ("state", FieldWriter::Value(|it, json| json.one_of::<ProofingRequestState>(it.0.state))),
         (
             "deviceCheckResult",
-            FieldWriter::Value(|row, json| json.one_of::<DeviceCheckResult>(row.device_check_result)),
+            FieldWriter::Value(|it, json| json.one_of::<DeviceCheckResult>(it.0.device_check_result)),
         ),
         (
             "documentAuthenticationResult",
-            FieldWriter::Value(|row, json| {
+            FieldWriter::Value(|it, json| {
                 json.optional(
-                    row.document_authentication_result,
+                    it.0.document_authentication_result,
                     JsonText::one_of::<DocumentAuthenticationResult>,
                 );
             }),
         ),
-        ("faceMatch", FieldWriter::Value(|row, json| json.optional(row.face_match, JsonText::boolean))),
+        ("faceMatch", FieldWriter::Value(|it, json| json.optional(it.0.face_match, JsonText::boolean))),
         (
             "faceMatchScore",
-            FieldWriter::Value(|row, json| json.optional(row.face_match_score, JsonText::int)),
+            FieldWriter::Value(|it, json| json.optional(it.0.face_match_score, JsonText::int)),
         ),
         (
             "frontImageClassified",
-            FieldWriter::Value(|row, json| json.optional(row.front_image_classified, JsonText::boolean)),
+            FieldWriter::Value(|it, json| json.optional(it.0.front_image_classified, JsonText::boolean)),
         ),
         (
             "frontImageUploadTime",
-            FieldWriter::Value(|row, json| json.optional(row.front_image_upload_time, JsonText::time)),
+            FieldWriter::Value(|it, json| json.optional(it.0.front_image_upload_time, JsonText::time)),
         ),
         (
             "backImageClassified",
-            FieldWriter::Value(|row, json| json.optional(row.back_image_classified, JsonText::boolean)),
+            FieldWriter::Value(|it, json| json.optional(it.0.back_image_classified, JsonText::boolean)),
         ),
         (
             "backImageUploadTime",
-            FieldWriter::Value(|row, json| json.optional(row.back_image_upload_time, JsonText::time)),
+            FieldWriter::Value(|it, json| json.optional(it.0.back_image_upload_time, JsonText::time)),
         ),
     ];
 

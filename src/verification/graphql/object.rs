@@ -19,11 +19,11 @@ pub struct Verification(pub verification::Model);
 impl ConnectionNode for Verification {
     type Row = verification::Model;
 
-    const WRITERS: &'static [(&'static str, FieldWriter<verification::Model>)] = &[
-        ("id", FieldWriter::Value(|row, json| json.id(row.id))),
-        ("number", FieldWriter::Value(|row, json| json.number(row.number))),
-        ("reason", FieldWriter::Value(|row, json| json.text(&row.reason))),
-        ("createdAt", FieldWriter::Value(|row, json| json.time(row.created_at))),
+    const WRITERS: &'static [(&'static str, FieldWriter<Self>)] = &[
+        ("id", FieldWriter::Value(|it, json| json.id(it.0.id))),
+        ("number", FieldWriter::Value(|it, json| json.number(it.0.number))),
+        ("reason", FieldWriter::Value(|it, json| json.text(&it.0.reason))),
+        ("createdAt", FieldWriter::Value(|it, json| json.time(it.0.created_at))),
     ];
 
     fn of(row: verification::Model) -> Self {

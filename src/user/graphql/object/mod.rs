@@ -2,12 +2,13 @@ mod fields;
 
 use async_graphql::Context;
 use entity::{identification as identifications, user};
+use futures_util::future::BoxFuture;
 use keyset::Page;
 use tokio::sync::OnceCell;
 
 use crate::{
     Result,
-    graphql::{ConnectionNode, ContextExt, FieldWriter, JsonText, list::ListQuery},
+    graphql::{ConnectionNode, ContextExt, FieldWriter, JsonText, Request, list::ListQuery},
     identification::graphql::Identifications,
     user::{Personal, graphql::UserStatus},
 };
@@ -55,6 +56,14 @@ impl User {
         let vault = &ctx.request()?.vault;
         self.personal.get_or_try_init(|| Personal::of(vault, &self.row)).await
     }
+
+    /// Writes a text of the personal data, which was opened before.
+    fn write<'a, T: AsRef<str>>(&'a self, json: &mut JsonText, field: impl Fn(&'a Personal) -> Option<T>) {
+        match self.personal.get() {
+            Some(personal) => json.optional(field(personal), |json, text| json.text(text.as_ref())),
+            None => json.fail(),
+        }
+    }
 }
 
 impl From<user::Model> for User {
@@ -66,20 +75,51 @@ impl From<user::Model> for User {
 impl ConnectionNode for User {
     type Row = user::Model;
 
-    const WRITERS: &'static [(&'static str, FieldWriter<user::Model>)] = &[
-        ("id", FieldWriter::Value(|row, json| json.id(row.id))),
-        ("refId", FieldWriter::Value(|row, json| json.optional(row.ref_id.as_deref(), JsonText::text))),
-        ("number", FieldWriter::Value(|row, json| json.number(row.number))),
-        ("version", FieldWriter::Value(|row, json| json.int(row.version))),
+    const WRITERS: &'static [(&'static str, FieldWriter<Self>)] = &[
+        ("id", FieldWriter::Value(|user, json| json.id(user.row.id))),
+        ("refId", FieldWriter::Value(|user, json| json.optional(user.row.ref_id.as_deref(), JsonText::text))),
+        ("number", FieldWriter::Value(|user, json| json.number(user.row.number))),
+        ("version", FieldWriter::Value(|user, json| json.int(user.row.version))),
         (
             "legalHoldReason",
-            FieldWriter::Value(|row, json| json.optional(row.hold_reason.as_deref(), JsonText::text)),
+            FieldWriter::Value(|user, json| json.optional(user.row.hold_reason.as_deref(), JsonText::text)),
         ),
-        ("status", FieldWriter::Value(|row, json| json.one_of::<UserStatus>(row.status))),
-        ("createdAt", FieldWriter::Value(|row, json| json.time(row.created_at))),
-        ("updatedAt", FieldWriter::Value(|row, json| json.time(row.updated_at))),
-        ("joinedAt", FieldWriter::Value(|row, json| json.optional(row.joined_at, JsonText::time))),
+        ("status", FieldWriter::Value(|user, json| json.one_of::<UserStatus>(user.row.status))),
+        ("createdAt", FieldWriter::Value(|user, json| json.time(user.row.created_at))),
+        ("updatedAt", FieldWriter::Value(|user, json| json.time(user.row.updated_at))),
+        ("joinedAt", FieldWriter::Value(|user, json| json.optional(user.row.joined_at, JsonText::time))),
+        ("firstName", FieldWriter::Value(|user, json| user.write(json, |it| it.first_name.as_deref()))),
+        (
+            "allFirstNames",
+            FieldWriter::Value(|user, json| user.write(json, |it| it.all_first_names.as_deref())),
+        ),
+        ("lastName", FieldWriter::Value(|user, json| user.write(json, |it| it.last_name.as_deref()))),
+        (
+            "birthLastName",
+            FieldWriter::Value(|user, json| user.write(json, |it| it.birth_last_name.as_deref())),
+        ),
+        (
+            "preferredLastName",
+            FieldWriter::Value(|user, json| user.write(json, |it| it.preferred_last_name.as_deref())),
+        ),
+        ("fullName", FieldWriter::Value(|user, json| user.write(json, Personal::full_name))),
+        (
+            "birthDate",
+            FieldWriter::Value(|user, json| user.write(json, |it| it.birth_date.map(|day| day.to_string()))),
+        ),
+        ("birthCity", FieldWriter::Value(|user, json| user.write(json, |it| it.birth_city.as_deref()))),
+        ("birthCountry", FieldWriter::Value(|user, json| user.write(json, |it| it.birth_country.as_deref()))),
+        (
+            "nationalityCCA3",
+            FieldWriter::Value(|user, json| user.write(json, |it| it.nationality.as_deref())),
+        ),
+        (
+            "mobilePhoneNumber",
+            FieldWriter::Value(|user, json| user.write(json, |it| it.mobile_phone_number.as_deref())),
+        ),
     ];
+
+    const PREPARED: &'static [&'static str] = PERSONAL;
 
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] =
         &[("source_id", &[]), ("wrapped_key", PERSONAL), ("personal", PERSONAL)];
@@ -90,5 +130,15 @@ impl ConnectionNode for User {
 
     fn row(&self) -> &user::Model {
         &self.row
+    }
+
+    /// Opens the personal data.
+    fn prepare<'a>(users: &'a [Self], request: &'a Request) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            for user in users {
+                user.personal.get_or_try_init(|| Personal::of(&request.vault, &user.row)).await?;
+            }
+            Ok(())
+        })
     }
 }
