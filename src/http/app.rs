@@ -39,7 +39,7 @@ pub struct App(Arc<Shared>);
 /// The parts of an [`App`].
 pub struct Shared {
     pub api: ApiState,
-    pub graph: Graph,
+    pub graph: &'static Graph,
     pub documents: Documents,
     pub(super) persisted: Persisted,
     /// The documents that a request by cookie may run.
@@ -96,9 +96,9 @@ impl App {
     ) -> Self {
         let limits = Arc::new(config.limits.clone());
         let signer = Signer::new(store.clone(), root.clone());
-        let graph = Graph::build();
+        let graph = Graph::of_process();
         let documents =
-            documents(&graph.sdl(), &limits, |type_name, field| required(&POLICY, type_name, field));
+            documents(graph.shape(), &limits, |type_name, field| required(&POLICY, type_name, field));
         let callers = Authenticator::new(store.clone(), signer.clone(), root.clone());
         let sockets = usize::try_from(limits.sockets).unwrap_or(Semaphore::MAX_PERMITS);
         let notifier = ChangeNotifier::new(store.clone());

@@ -1,6 +1,7 @@
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::{MergedObject, Response, SDLExportOptions, SchemaBuilder, Variables};
+use document_guard::Shape;
 use futures_util::StreamExt;
 
 use super::{edge::AnyEdge, node::NodeQuery, rejection::Rejection};
@@ -127,22 +128,32 @@ pub struct Graph {
     guarded: Schema,
     /// Executes documents that were validated and authorized as a whole before.
     direct: DirectExecutor<Query>,
+    shape: Arc<Shape>,
 }
 
+/// The same for every server. Building it and reading its SDL takes longer than starting the rest of a server.
+static GRAPH: LazyLock<Graph> = LazyLock::new(Graph::build);
+
 impl Graph {
-    /// Builds the schema. It needs no database, so the schema can be printed anywhere.
+    /// The schema that the servers of this process share.
     #[must_use]
-    pub fn build() -> Self {
+    pub fn of_process() -> &'static Self {
+        &GRAPH
+    }
+
+    /// What the guard of documents needs to know of the schema.
+    #[must_use]
+    pub fn shape(&self) -> Arc<Shape> {
+        self.shape.clone()
+    }
+
+    /// Builds the schema. It needs no database, so the schema can be printed anywhere.
+    fn build() -> Self {
         let captured = CapturedSchema::default();
         let guarded = builder().extension(PolicyHook::capturing(&captured)).finish();
         let direct = DirectExecutor::new(&guarded, &captured, Query::default());
-        Self { guarded, direct }
-    }
-
-    /// The schema in SDL, as in `schema.graphql`.
-    #[must_use]
-    pub fn sdl(&self) -> String {
-        self.guarded.sdl_with_options(SDLExportOptions::new().include_specified_by())
+        let shape = Arc::new(Shape::of_sdl(&printed(&guarded)));
+        Self { guarded, direct, shape }
     }
 
     /// Executes a document that passed the guard.
@@ -233,8 +244,12 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .limit_recursive_depth(100)
 }
 
-/// The schema in SDL.
+fn printed(schema: &Schema) -> String {
+    schema.sdl_with_options(SDLExportOptions::new().include_specified_by())
+}
+
+/// The schema in SDL, as in `schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
-    Graph::build().sdl()
+    printed(&Graph::of_process().guarded)
 }

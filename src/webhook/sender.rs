@@ -1,6 +1,10 @@
 //! Sends signed messages to endpoints through the crate `egress`.
 
-use std::{error::Error as StdError, time::Duration};
+use std::{
+    error::Error as StdError,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use egress::{Certificate, EgressPolicy, Failure, Sent};
 use entity::Timestamp;
@@ -21,8 +25,10 @@ const USER_AGENT: &str = concat!("verigraph/", env!("CARGO_PKG_VERSION"));
 #[derive(Clone, Debug)]
 pub struct Sender {
     policy: EgressPolicy,
-    /// `None` if the machine has no CA certificates.
-    http: Option<egress::Sender>,
+    authorities: Arc<[Certificate]>,
+    /// Created when the first message is sent: reading the machine's CA certificates takes longer than starting the
+    /// rest of a server. `None` if it has none.
+    http: Arc<OnceLock<Option<egress::Sender>>>,
     /// Number of probes per project.
     pub probes: Probes,
 }
@@ -49,10 +55,18 @@ impl Sender {
     /// As [`Sender::new`], and trusts these CA certificates besides those of the machine.
     #[must_use]
     pub fn trusting(policy: EgressPolicy, authorities: Vec<Certificate>) -> Self {
-        let http = egress::Sender::new(policy, USER_AGENT, authorities).inspect_err(|error| {
-            tracing::error!(error = error as &dyn StdError, "failed to create the webhook client");
-        });
-        Self { policy, http: http.ok(), probes: Probes::default() }
+        Self { policy, authorities: authorities.into(), http: Arc::default(), probes: Probes::default() }
+    }
+
+    fn http(&self) -> Option<&egress::Sender> {
+        let create = || {
+            let sender = egress::Sender::new(self.policy, USER_AGENT, self.authorities.to_vec());
+            let sender = sender.inspect_err(|error| {
+                tracing::error!(error = error as &dyn StdError, "failed to create the webhook client");
+            });
+            sender.ok()
+        };
+        self.http.get_or_init(create).as_ref()
     }
 
     /// Returns the egress policy.
@@ -63,7 +77,7 @@ impl Sender {
 
     /// Sends a message and waits for the response, at most `timeout`.
     pub async fn send(&self, message: Message<'_>, timeout: Duration) -> Sent {
-        let Some(http) = &self.http else {
+        let Some(http) = self.http() else {
             let is_allowed = self.policy.parse(message.endpoint).is_ok();
             let failure = if is_allowed { Failure::NotConnected } else { Failure::AddressNotAllowed };
             return Sent { outcome: Err(failure), milliseconds: 0 };

@@ -73,17 +73,14 @@ impl Documents {
     /// Creates an empty cache for documents of this schema. `require` returns what a field requires of the
     /// caller; see [`Document::required`].
     ///
-    /// # Panics
-    ///
-    /// As [`Shape::of_sdl`].
     #[must_use]
-    pub fn new(sdl: &str, limits: Limits, require: Require) -> Self {
+    pub fn new(shape: Arc<Shape>, limits: Limits, require: Require) -> Self {
         let weight = |text: &str| u32::try_from(text.len() * WEIGHT).unwrap_or(u32::MAX);
         let weigh = move |text: &Arc<str>, _: &Arc<Document>| weight(text);
         let known = Cache::builder().weigher(weigh).max_capacity(CAPACITY).build();
         let weigh = move |text: &Arc<str>, _: &Arc<Form>| weight(text).saturating_mul(2);
         let forms = Cache::builder().weigher(weigh).max_capacity(FORMS_CAPACITY).build();
-        Self { known, forms, shape: Arc::new(Shape::of_sdl(sdl)), limits, require }
+        Self { known, forms, shape, limits, require }
     }
 
     /// Scans and parses a document, or finds it in the cache.

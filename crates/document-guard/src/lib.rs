@@ -14,9 +14,10 @@
 //! of a field inside the nearest nullable field.
 //!
 //! ```
-//! use document_guard::{Documents, Limits};
+//! use document_guard::{Documents, Limits, Shape};
 //!
-//! let documents = Documents::new("type Query { a: Int }", Limits::default(), |_, _| Some(0));
+//! let shape = Shape::of_sdl("type Query { a: Int }").into();
+//! let documents = Documents::new(shape, Limits::default(), |_, _| Some(0));
 //! let prepared = documents.prepare("{ a }")?;
 //! let (_, variables) = documents.admit(prepared, None, Default::default())?;
 //! assert!(variables.is_empty());

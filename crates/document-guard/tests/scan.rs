@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use async_graphql::Positioned;
 use async_graphql::parser::types::{BaseType, Directive, ExecutableDocument, Selection, SelectionSet, Type};
 use async_graphql_value::Value;
-use document_guard::{Documents, Limits};
+use document_guard::{Documents, Limits, Shape};
 use proptest::{collection::vec, prelude::*, sample::select, strategy::ValueTree};
 
 /// Low enough for random documents to exceed it.
@@ -13,7 +13,7 @@ const NESTING: u64 = 6;
 
 static DOCUMENTS: LazyLock<Documents> = LazyLock::new(|| {
     let limits = Limits { nesting: NESTING, ..Limits::default() };
-    Documents::new("type Query { a: Int }", limits, |_, _| None)
+    Documents::new(Shape::of_sdl("type Query { a: Int }").into(), limits, |_, _| None)
 });
 
 /// Nested open brackets of a parsed document, by its tree: strings and comments do not count.

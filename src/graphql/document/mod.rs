@@ -3,7 +3,9 @@
 
 mod persisted;
 
-use document_guard::{Document, Documents, GuardError, LimitKind, Require};
+use std::sync::Arc;
+
+use document_guard::{Document, Documents, GuardError, LimitKind, Require, Shape};
 
 use crate::{
     Code, Error,
@@ -18,7 +20,7 @@ pub use persisted::{Hash, Persisted};
 
 /// Creates the cache of documents for this schema. `require` is [`required`] of the policy.
 #[must_use]
-pub fn documents(sdl: &str, limits: &Limits, require: Require) -> Documents {
+pub fn documents(shape: Arc<Shape>, limits: &Limits, require: Require) -> Documents {
     let limits = document_guard::Limits {
         document: limits.document,
         tokens: limits.tokens,
@@ -40,7 +42,7 @@ pub fn documents(sdl: &str, limits: &Limits, require: Require) -> Documents {
         page: limits.page,
         default_page: DEFAULT_PAGE.unsigned_abs().into(),
     };
-    Documents::new(sdl, limits, require)
+    Documents::new(shape, limits, require)
 }
 
 /// Returns the permissions that a field needs, as [`Permissions::bits`]. `None` if the policy table has no

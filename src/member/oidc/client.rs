@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     error::Error as StdError,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use egress::{Bounds, EgressPolicy, Failure, Fetched};
@@ -24,8 +24,9 @@ pub struct Providers(Arc<Parts>);
 
 struct Parts {
     allow_private: bool,
-    /// `None` if the machine has no CA certificates.
-    http: Option<egress::Sender>,
+    /// Created for the first request, as most installations have no provider. `None` if the machine has no CA
+    /// certificates.
+    http: OnceLock<Option<egress::Sender>>,
     /// By provider and redirect URI.
     clients: Mutex<HashMap<(Uuid, String), Arc<Client>>>,
 }
@@ -40,12 +41,23 @@ impl Providers {
     /// Creates the clients of an installation.
     #[must_use]
     pub fn new(config: &config::Oidc) -> Self {
-        let policy = if config.allow_private { EgressPolicy::Everywhere } else { EgressPolicy::Internet };
-        let http = egress::Sender::new(policy, USER_AGENT, Vec::new()).inspect_err(|error| {
-            tracing::error!(error = error as &dyn StdError, "failed to create the client of OIDC providers");
-        });
-        let clients = Mutex::default();
-        Self(Arc::new(Parts { allow_private: config.allow_private, http: http.ok(), clients }))
+        let (http, clients) = (OnceLock::new(), Mutex::default());
+        Self(Arc::new(Parts { allow_private: config.allow_private, http, clients }))
+    }
+
+    fn http(&self) -> Option<&egress::Sender> {
+        let create = || {
+            let is_anywhere = self.0.allow_private;
+            let policy = if is_anywhere { EgressPolicy::Everywhere } else { EgressPolicy::Internet };
+            let sender = egress::Sender::new(policy, USER_AGENT, Vec::new()).inspect_err(|error| {
+                tracing::error!(
+                    error = error as &dyn StdError,
+                    "failed to create the client of OIDC providers"
+                );
+            });
+            sender.ok()
+        };
+        self.0.http.get_or_init(create).as_ref()
     }
 
     /// The client at a provider, which sends browsers back to this origin of the server.
@@ -95,7 +107,7 @@ impl Providers {
         authorization: Option<&str>,
     ) -> Result<Response, FetchError> {
         const BOUNDS: Bounds = Bounds { timeout: TIMEOUT, bytes: RESPONSE_LIMIT };
-        let Some(http) = &self.0.http else { return Err(FetchError(Failure::NotConnected.name())) };
+        let Some(http) = self.http() else { return Err(FetchError(Failure::NotConnected.name())) };
         let mut headers = vec![("accept", "application/json")];
         headers.extend(authorization.map(|value| ("authorization", value)));
         let sent = match form {
