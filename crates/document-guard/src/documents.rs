@@ -72,7 +72,6 @@ pub struct Document {
 impl Documents {
     /// Creates an empty cache for documents of this schema. `require` returns what a field requires of the
     /// caller; see [`Document::required`].
-    ///
     #[must_use]
     pub fn new(shape: Arc<Shape>, limits: Limits, require: Require) -> Self {
         let weight = |text: &str| u32::try_from(text.len() * WEIGHT).unwrap_or(u32::MAX);
@@ -89,7 +88,7 @@ impl Documents {
     ///
     /// If the document exceeds a limit or is not GraphQL.
     pub fn prepare(&self, text: &str) -> Result<Prepared, GuardError> {
-        let masked = mask(text);
+        let masked = if text.len() as u64 <= self.limits.document { mask(text) } else { None };
         let form = masked.as_ref().and_then(|masked| self.forms.get(masked.text.as_str()));
         if let (Some(Form { first, lifted: Some(lifted) }), Some(masked)) = (form.as_deref(), &masked)
             && first.is_valid()

@@ -9,6 +9,8 @@
 //! of type `ID` or `String`, or a part of one, in the only operation, a query; and no two are equal, since fields of
 //! one name may be selected twice with equal arguments only.
 
+use std::collections::HashSet;
+
 use async_graphql::{
     Name, Pos, Positioned, Value as ConstValue, Variables,
     parser::types::{
@@ -30,11 +32,8 @@ pub(crate) struct Masked<'t> {
 impl Masked<'_> {
     /// Whether no two strings are equal.
     pub(crate) fn are_different(&self) -> bool {
-        let strings = &self.strings;
-        strings
-            .iter()
-            .enumerate()
-            .all(|(index, string)| !strings.iter().skip(index + 1).any(|other| other == string))
+        let mut seen = HashSet::new();
+        self.strings.iter().all(|string| seen.insert(string))
     }
 }
 
