@@ -1,6 +1,6 @@
-// Compresses the built files once, so that the server need not do it for each request: beside each file one for brotli and
-// one for gzip, where that saves something.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Compresses the built files once, so that the server need not do it for each request: in place of each file one for brotli
+// and one for gzip, where that saves something. The server decompresses for the few clients that take neither.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -15,7 +15,9 @@ for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true }
   const brotli = brotliCompressSync(bytes, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   });
-  for (const [extension, compressed] of [['br', brotli], ['gz', gzipSync(bytes, { level: 9 })]]) {
-    if (compressed.length < bytes.length) writeFileSync(`${path}.${extension}`, compressed);
-  }
+  const gzip = gzipSync(bytes, { level: 9 });
+  if (brotli.length >= bytes.length || gzip.length >= bytes.length) continue;
+  writeFileSync(`${path}.br`, brotli);
+  writeFileSync(`${path}.gz`, gzip);
+  rmSync(path);
 }

@@ -1,11 +1,12 @@
 //! The files of the built pages, embedded in the binary.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, io::Read};
 
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use flate2::read::GzDecoder;
 use rust_embed::RustEmbed;
 
 use super::media;
@@ -19,25 +20,47 @@ struct Files;
 /// The encodings in which the build compresses files, best first: name and file suffix.
 const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
+/// A built file in one encoding.
+struct Encoded {
+    /// `None` if it is not compressed.
+    encoding: Option<&'static str>,
+    data: Cow<'static, [u8]>,
+    hash: [u8; 32],
+}
+
 /// The content of a built file.
 #[must_use]
 pub fn content(path: &str) -> Option<Cow<'static, [u8]>> {
-    Files::get(path).map(|file| file.data)
+    plain(path).map(|file| file.data)
+}
+
+/// A file without compression. The build keeps no such file of those that it compresses.
+fn plain(path: &str) -> Option<Encoded> {
+    if let Some(file) = Files::get(path) {
+        return Some(Encoded { encoding: None, data: file.data, hash: file.metadata.sha256_hash() });
+    }
+    let gzip = Files::get(&format!("{path}.gz"))?;
+    let mut data = Vec::new();
+    GzDecoder::new(&*gzip.data).read_to_end(&mut data).ok()?;
+    // It differs from that of the compressed file, and changes with it.
+    let mut hash = gzip.metadata.sha256_hash();
+    hash.reverse();
+    Some(Encoded { encoding: None, data: data.into(), hash })
 }
 
 /// A built file in the best encoding that the client accepts. Files are compressed by the build, not here.
 #[must_use]
 pub fn response(path: &str, headers: &HeaderMap) -> Option<Response> {
-    let plain = Files::get(path)?;
-    let encoded =
+    let accepted =
         ENCODINGS.into_iter().filter(|(name, _)| media::takes(headers, header::ACCEPT_ENCODING, name));
-    let encoded = encoded.into_iter().find_map(|(name, extension)| {
-        Files::get(&format!("{path}.{extension}")).map(|file| (Some(name), file))
+    let encoded = accepted.into_iter().find_map(|(name, extension)| {
+        let file = Files::get(&format!("{path}.{extension}"))?;
+        Some(Encoded { encoding: Some(name), data: file.data, hash: file.metadata.sha256_hash() })
     });
-    let content_type = plain.metadata.mimetype().to_owned();
-    let (encoding, file) = encoded.unwrap_or((None, plain));
+    let Encoded { encoding, data, hash } = encoded.or_else(|| plain(path))?;
+    let content_type = mime_guess::from_path(path).first_or_octet_stream().to_string();
     // Each encoding is a separate file, so its hash is its entity tag.
-    let tag = format!("\"{}\"", hex(&file.metadata.sha256_hash()));
+    let tag = format!("\"{}\"", hex(&hash));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
     let mut known = known.flat_map(|tags| tags.split(',')).map(|known| known.trim().trim_start_matches("W/"));
     // The names of assets contain a hash of their content.
@@ -51,7 +74,7 @@ pub fn response(path: &str, headers: &HeaderMap) -> Option<Response> {
     if is_known {
         return Some((StatusCode::NOT_MODIFIED, head).into_response());
     }
-    let mut response = ([(header::CONTENT_TYPE, content_type)], head, file.data).into_response();
+    let mut response = ([(header::CONTENT_TYPE, content_type)], head, data).into_response();
     if let Some(encoding) = encoding {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }

@@ -5,8 +5,8 @@ use entity::{
     identification::{Model, Reasons, Status},
 };
 
-use super::{Identification, IdentificationStatus, Reason};
-use crate::graphql::{FieldWriter, JsonText, ObjectWriter};
+use super::{IdentificationStatus, Reason};
+use crate::graphql::{ConnectionNode, FieldWriter, JsonText, ObjectWriter};
 
 /// The columns of one level.
 trait Level {
@@ -46,19 +46,28 @@ levels! {
     Pvid: pvid_status pvid_reasons pvid_expired_at pvid_valid_until;
 }
 
-/// `Identification.levels`.
-pub(super) static LEVELS: ObjectWriter<Identification> = ObjectWriter {
-    name: "IdentificationLevelStatusesInfo",
-    fields: &[("expert", level::<Expert>()), ("qes", level::<Qes>()), ("pvid", level::<Pvid>())],
-};
+/// The type whose rows are identifications. Named by its row, so that this file is below it.
+pub(super) trait Node: ConnectionNode<Row = Model> {}
 
-const fn level<L: Level>() -> FieldWriter<Identification> {
-    FieldWriter::Union("IdentificationLevelStatusInfo", which::<L>, const { &types::<L>() })
+impl<N: ConnectionNode<Row = Model>> Node for N {}
+
+/// `Identification.levels`.
+pub(super) const fn levels<N: Node>() -> ObjectWriter<N> {
+    ObjectWriter {
+        name: "IdentificationLevelStatusesInfo",
+        fields: const {
+            &[("expert", level::<N, Expert>()), ("qes", level::<N, Qes>()), ("pvid", level::<N, Pvid>())]
+        },
+    }
+}
+
+const fn level<N: Node, L: Level>() -> FieldWriter<N> {
+    FieldWriter::Union("IdentificationLevelStatusInfo", which::<N, L>, const { &types::<N, L>() })
 }
 
 /// The place of the row's type in [`types`].
-fn which<L: Level>(it: &Identification) -> usize {
-    match L::status(&it.0) {
+fn which<N: Node, L: Level>(it: &N) -> usize {
+    match L::status(it.row()) {
         Status::NotSupported => 0,
         Status::NotStarted => 1,
         Status::Started => 2,
@@ -70,48 +79,51 @@ fn which<L: Level>(it: &Identification) -> usize {
     }
 }
 
-const fn types<L: Level>() -> [ObjectWriter<Identification>; 8] {
+const fn types<N: Node, L: Level>() -> [ObjectWriter<N>; 8] {
     [
         ObjectWriter {
             name: "NotSupportedIdentificationLevelStatusInfo",
-            fields: const { &[status::<L>()] },
+            fields: const { &[status::<N, L>()] },
         },
-        ObjectWriter { name: "NotStartedIdentificationLevelStatusInfo", fields: const { &[status::<L>()] } },
-        ObjectWriter { name: "StartedIdentificationLevelStatusInfo", fields: const { &[status::<L>()] } },
-        ObjectWriter { name: "PendingIdentificationLevelStatusInfo", fields: const { &[status::<L>()] } },
-        ObjectWriter { name: "CanceledIdentificationLevelStatusInfo", fields: const { &[status::<L>()] } },
+        ObjectWriter {
+            name: "NotStartedIdentificationLevelStatusInfo",
+            fields: const { &[status::<N, L>()] },
+        },
+        ObjectWriter { name: "StartedIdentificationLevelStatusInfo", fields: const { &[status::<N, L>()] } },
+        ObjectWriter { name: "PendingIdentificationLevelStatusInfo", fields: const { &[status::<N, L>()] } },
+        ObjectWriter { name: "CanceledIdentificationLevelStatusInfo", fields: const { &[status::<N, L>()] } },
         ObjectWriter {
             name: "ValidIdentificationLevelStatusInfo",
-            fields: const { &[status::<L>(), ("validUntil", FieldWriter::Value(valid_until::<L>))] },
+            fields: const { &[status::<N, L>(), ("validUntil", FieldWriter::Value(valid_until::<N, L>))] },
         },
         ObjectWriter {
             name: "InvalidIdentificationLevelStatusInfo",
-            fields: const { &[status::<L>(), ("reasons", FieldWriter::Value(reasons::<L>))] },
+            fields: const { &[status::<N, L>(), ("reasons", FieldWriter::Value(reasons::<N, L>))] },
         },
         ObjectWriter {
             name: "ExpiredIdentificationLevelStatusInfo",
-            fields: const { &[status::<L>(), ("expiredAt", FieldWriter::Value(expired_at::<L>))] },
+            fields: const { &[status::<N, L>(), ("expiredAt", FieldWriter::Value(expired_at::<N, L>))] },
         },
     ]
 }
 
-const fn status<L: Level>() -> (&'static str, FieldWriter<Identification>) {
-    ("status", FieldWriter::Value(write_status::<L>))
+const fn status<N: Node, L: Level>() -> (&'static str, FieldWriter<N>) {
+    ("status", FieldWriter::Value(write_status::<N, L>))
 }
 
-fn write_status<L: Level>(it: &Identification, json: &mut JsonText) {
-    json.one_of::<IdentificationStatus>(L::status(&it.0));
+fn write_status<N: Node, L: Level>(it: &N, json: &mut JsonText) {
+    json.one_of::<IdentificationStatus>(L::status(it.row()));
 }
 
-fn valid_until<L: Level>(it: &Identification, json: &mut JsonText) {
-    json.optional(L::valid_until(&it.0), JsonText::time);
+fn valid_until<N: Node, L: Level>(it: &N, json: &mut JsonText) {
+    json.optional(L::valid_until(it.row()), JsonText::time);
 }
 
-fn reasons<L: Level>(it: &Identification, json: &mut JsonText) {
-    let reasons = L::reasons(&it.0).map(|reasons| reasons.0.as_slice()).unwrap_or_default();
+fn reasons<N: Node, L: Level>(it: &N, json: &mut JsonText) {
+    let reasons = L::reasons(it.row()).map(|reasons| reasons.0.as_slice()).unwrap_or_default();
     json.list(reasons, |json, reason| json.one_of::<Reason>(*reason));
 }
 
-fn expired_at<L: Level>(it: &Identification, json: &mut JsonText) {
-    json.time(L::expired_at(&it.0).unwrap_or(it.0.updated_at));
+fn expired_at<N: Node, L: Level>(it: &N, json: &mut JsonText) {
+    json.time(L::expired_at(it.row()).unwrap_or(it.row().updated_at));
 }

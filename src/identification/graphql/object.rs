@@ -1,7 +1,7 @@
 use async_graphql::{Context, Enum, ID, Object};
 use entity::identification as table;
 
-use super::{IdentificationProcess, IdentificationStatus, LevelStatuses, ProviderOf, level_writer::LEVELS};
+use super::{IdentificationProcess, IdentificationStatus, LevelStatuses, ProviderOf, level_writer::levels};
 use crate::{
     Result,
     document::graphql::{DocumentOwner, DocumentsOf, IdentificationDocument},
@@ -43,7 +43,7 @@ impl ConnectionNode for Identification {
                 json.optional(it.0.identity_document_type, JsonText::one_of::<DocumentType>);
             }),
         ),
-        ("levels", FieldWriter::Object(&LEVELS)),
+        ("levels", FieldWriter::Object(const { &levels::<Self>() })),
     ];
 
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[
