@@ -1,3 +1,4 @@
+use keyset::from_row_by_index;
 use sea_orm::entity::prelude::*;
 
 use crate::{TableData, Timestamp, credential::Strings};
@@ -17,6 +18,8 @@ pub struct Model {
     pub scopes: Strings,
     pub created_at: Timestamp,
 }
+
+from_row_by_index! { id project_id label api_key_hash scopes created_at }
 
 /// What the table says about persons.
 pub const DATA: TableData = TableData::NoPerson("of relying parties");

@@ -1,5 +1,6 @@
 use keyset::from_row_by_index;
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
 
 use crate::{TableData, Timestamp};
 
@@ -31,16 +32,48 @@ pub struct Model {
     /// Why the last attempt got no response, as one word.
     pub last_error: Option<String>,
     pub created_at: Timestamp,
+    /// `None` before the first attempt.
+    pub attempt_log: Option<AttemptLog>,
 }
 
 from_row_by_index! {
     id project_id subscription_id event_id event_sequence event_type resource_id status attempts next_attempt_at
-    leased_until last_attempt_at last_status_code last_duration last_error created_at
+    leased_until last_attempt_at last_status_code last_duration last_error created_at attempt_log
 }
 
 /// What the table says about persons.
 pub const DATA: TableData =
     TableData::NoPerson("ids, and the server's own words for what a receiver answered");
+
+/// The last attempts of a delivery, the oldest first. They include those before a replay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct AttemptLog(pub Vec<Attempt>);
+
+impl AttemptLog {
+    /// Maximum number of attempts that are stored.
+    pub const MOST: usize = 10;
+
+    /// Returns the log with a further attempt, without those that are too many.
+    #[must_use]
+    pub fn with(mut self, attempt: Attempt) -> Self {
+        self.0.push(attempt);
+        let surplus = self.0.len().saturating_sub(Self::MOST);
+        self.0.drain(..surplus);
+        self
+    }
+}
+
+/// An attempt to deliver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Milliseconds since the Unix epoch.
+    pub at: i64,
+    pub status_code: Option<i32>,
+    /// Duration, in milliseconds.
+    pub duration: i32,
+    /// Why the attempt got no response, as one word.
+    pub error: Option<String>,
+}
 
 /// The progress of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

@@ -6,7 +6,9 @@ use entity::{
     credential::{self, Strings},
     integration::{self, Column, Entity, Model},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select, sea_query::SelectStatement,
+};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
@@ -14,7 +16,7 @@ use super::Scope;
 use crate::{
     Result,
     auth::{
-        Permission,
+        Caller, Permission,
         credential::{self as credentials, IssuedCredential, NewCredential},
     },
     clock::Clock,
@@ -102,6 +104,27 @@ pub async fn create_as(
     credentials::insert_for(&transaction, root, clock, credential, &pair).await?;
     transaction.commit().await?;
     Ok(keys)
+}
+
+/// Selects the integrations that a caller may see: its project's; for a credential of an integration, its own.
+#[must_use]
+pub fn visible_to(caller: &Caller) -> Select<Entity> {
+    let rows = Entity::find().filter(Column::ProjectId.eq(caller.project_id()));
+    match caller.integration_id() {
+        Some(integration) => rows.filter(Column::Id.eq(integration)),
+        None => rows,
+    }
+}
+
+/// Selects those of `ids` that are integrations visible to the caller.
+#[must_use]
+pub fn ids_among(store: &Store, caller: &Caller, ids: &[Uuid]) -> SelectStatement {
+    store.ids_among(visible_to(caller), Column::Id, ids)
+}
+
+/// Loads the integrations with these ids.
+pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<Model>> {
+    store.load(caller.scope(), || visible_to(caller), Column::Id, ids).await
 }
 
 /// Lists the integrations of a project, oldest first.

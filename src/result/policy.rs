@@ -33,6 +33,10 @@ pub const FIELDS: &[Row] = &[
     ("VerificationResult", One(UsersView), Plain, &["user"]),
     ("VerificationResultData", One(ResultsView), Personal, &["identityId", "name", "dateOfBirth", "phone"]),
     ("VerificationResultName", One(ResultsView), Personal, &["fullName", "firstName", "lastName"]),
+    ("Query", One(ResultsView), Plain, &["integrations"]),
+    ("IntegrationConnection", One(ResultsView), Plain, &["edges", "pageInfo", "totalCount"]),
+    ("IntegrationEdge", One(ResultsView), Plain, &["node", "cursor"]),
+    ("Integration", One(ResultsView), Plain, &["id", "label", "scopes", "createdAt"]),
     ("RequestVerificationSuccessPayload", One(ResultsView), Plain, &["verificationResult"]),
     ("RecordVerificationOutcomeSuccessPayload", One(ResultsView), Plain, &["verificationResult"]),
 ];

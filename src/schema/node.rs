@@ -32,7 +32,8 @@ use crate::{
     },
     result::{
         self,
-        graphql::{ResultById, VerificationResult},
+        graphql::{Integration, IntegrationById, ResultById, VerificationResult},
+        integration,
     },
     sandbox::graphql::SandboxUser,
     session::{
@@ -63,6 +64,7 @@ pub enum Node {
     VerificationLevel(VerificationLevel),
     ProofingRequest(ProofingRequest),
     VerificationResult(VerificationResult),
+    Integration(Integration),
     WebhookSubscription(WebhookSubscription),
     WebhookEventLog(WebhookEventLog),
     VerificationSession(VerificationSession),
@@ -83,6 +85,7 @@ pub enum NodeKind {
     VerificationLevel,
     ProofingRequest,
     VerificationResult,
+    Integration,
     WebhookSubscription,
     WebhookEventLog,
     VerificationSession,
@@ -119,6 +122,7 @@ impl Batched for KindOf {
         }
         if caller.holds(Permission::ResultsView) {
             kinds.push((NodeKind::VerificationResult, result::store::ids_among(store, caller, &ids)));
+            kinds.push((NodeKind::Integration, integration::ids_among(store, caller, &ids)));
         }
         if caller.holds(Permission::WebhooksView) {
             kinds.push((NodeKind::WebhookSubscription, webhook::store::ids_among(store, caller, &ids)));
@@ -188,6 +192,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         NodeKind::VerificationResult => {
             load(ctx, ResultById(id)).await?.map(|row| Node::VerificationResult(VerificationResult(row)))
+        }
+        NodeKind::Integration => {
+            load(ctx, IntegrationById(id)).await?.map(|row| Node::Integration(Integration(row)))
         }
         NodeKind::ProofingRequest => {
             load(ctx, ProofingRequestById(id)).await?.map(|row| Node::ProofingRequest(ProofingRequest(row)))

@@ -21,7 +21,7 @@ use crate::{
         CredentialMutation, CredentialQuery, ProjectQuery, RotateCredentialMutation, SettingsMutation,
     },
     proofing::graphql::{ProofingMutation, ProofingQuery},
-    result::graphql::{ResultMutation, ResultQuery},
+    result::graphql::{IntegrationQuery, ResultMutation, ResultQuery},
     retention::graphql::{RetentionMutation, RetentionQuery},
     sandbox::graphql::{
         SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxPartMutation,
@@ -69,6 +69,7 @@ struct VerificationQueries(
     VerificationQuery,
     GrantPolicyQuery,
     ResultQuery,
+    IntegrationQuery,
     SessionQuery,
     DocumentQuery,
 );

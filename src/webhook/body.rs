@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::event::Kind;
+use crate::{auth::Permission, event::Kind};
 
 /// The body of a delivery of the kind `EVENT`.
 #[derive(Serialize, ToSchema)]
@@ -93,6 +93,16 @@ pub fn body(kind: BodyKind, event: &event::Model) -> Value {
             correlation_id: detail("correlationId"),
             timestamp: event.created_at.0,
         }),
+    }
+}
+
+/// Returns the permission that the values of a body need where callers read them.
+#[must_use]
+pub const fn permission(kind: BodyKind) -> Permission {
+    match kind {
+        BodyKind::Event => Permission::WebhooksView,
+        BodyKind::Session => Permission::SessionsView,
+        BodyKind::Result => Permission::ResultsView,
     }
 }
 

@@ -47,7 +47,9 @@ pub const FIELDS: &[Row] = &[
         Plain,
         &["lastStatusCode", "lastDurationMilliseconds", "lastError"],
     ),
-    ("WebhookEventLog", One(WebhooksView), Plain, &["webhookSubscription"]),
+    // The values of some bodies need another permission too: see `body::permission`.
+    ("WebhookEventLog", One(WebhooksView), Plain, &["webhookSubscription", "attemptLog", "body"]),
+    ("DeliveryAttempt", One(WebhooksView), Plain, &["at", "statusCode", "durationMilliseconds", "error"]),
     ("WebhookSubscriptionSuccessPayload", One(WebhooksView), Plain, &["webhookSubscription"]),
     // A caller that may create the subscription must be able to read its secret.
     ("WebhookSubscriptionSuccessPayload", Token, Plain, &["secret"]),

@@ -4,7 +4,7 @@
 use egress::Sent;
 use entity::{
     Timestamp, event,
-    webhook_delivery::{self as delivery, Column, Entity, Model, Status},
+    webhook_delivery::{self as delivery, Attempt, Column, Entity, Model, Status},
     webhook_subscription as subscription,
 };
 use sea_orm::{
@@ -159,15 +159,19 @@ fn outcome(
 ) -> UpdateMany<Entity> {
     let time = |at: Option<Timestamp>| Expr::val(at.map(|at| at.0));
     let error = sent.outcome.err().map(|failure| failure.name().to_owned());
+    let status_code = sent.outcome.ok().map(i32::from);
+    let attempt = Attempt { at: now.0, status_code, duration: sent.milliseconds, error: error.clone() };
+    let log = row.attempt_log.clone().unwrap_or_default().with(attempt);
     Entity::update_many()
         .col_expr(Column::Status, Expr::val(status.to_value()))
         .col_expr(Column::Attempts, Expr::val(row.attempts.saturating_add(1)))
         .col_expr(Column::NextAttemptAt, time(next))
         .col_expr(Column::LeasedUntil, time(None))
         .col_expr(Column::LastAttemptAt, time(Some(now)))
-        .col_expr(Column::LastStatusCode, Expr::val(sent.outcome.ok().map(i32::from)))
+        .col_expr(Column::LastStatusCode, Expr::val(status_code))
         .col_expr(Column::LastDuration, Expr::val(sent.milliseconds))
         .col_expr(Column::LastError, Expr::val(error))
+        .col_expr(Column::AttemptLog, Expr::val(log))
         .filter(Column::ProjectId.eq(row.project_id))
         .filter(Column::Id.eq(row.id))
         .filter(Column::Status.eq(Status::Pending))

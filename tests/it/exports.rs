@@ -1,5 +1,7 @@
 //! `POST /export/…`: whole lists as files.
 
+mod limits;
+
 use std::collections::BTreeSet;
 
 use axum::{

@@ -23,5 +23,5 @@ mod sign_in;
 mod step_up;
 mod timing;
 
-use browser::{Browser, PASSWORD};
-pub use browser::{Person, invitation};
+use browser::PASSWORD;
+pub use browser::{Browser, Person, invitation};

@@ -1,6 +1,7 @@
 //! Verification results: unchanged after the outcome, limited by scopes, read with tokens of their own.
 
 mod graph;
+mod integrations;
 
 use entity::{user, verification_result};
 use rstest::rstest;

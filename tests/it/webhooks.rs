@@ -2,6 +2,7 @@
 
 mod ahead;
 mod bounds;
+mod content;
 mod delivery;
 mod health;
 mod log;

@@ -166,10 +166,16 @@ test('the secrets of a credential are shown once, and are nowhere afterwards', a
 
 test('a failed delivery says why, and is sent again under its id; a probe answers on the page', async () => {
   const received: IncomingHttpHeaders[] = [];
+  const bodies: string[] = [];
   let status = 503;
   const receiver = createServer((request, response) => {
-    received.push(request.headers);
-    request.resume().on('end', () => response.writeHead(status).end());
+    let body = '';
+    request.setEncoding('utf8').on('data', (part: string) => (body += part));
+    request.on('end', () => {
+      bodies.push(body);
+      received.push(request.headers);
+      response.writeHead(status).end();
+    });
   });
   await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
   const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
@@ -201,6 +207,7 @@ test('a failed delivery says why, and is sent again under its id; a probe answer
   assert.deepEqual([await fact('Answer'), await fact('Event id')], ['503', eventId]);
   assert.match(await fact('Attempts'), /^[1-3]$/);
   for (const name of ['Last attempt', 'Next attempt']) assert.match(await fact(name), /20\d\d/, name);
+  assert.equal(await dialog.getByLabel('Body', { exact: true }).innerText(), bodies[0]);
 
   // After ten attempts in more than three days it has failed.
   for (let by: string | undefined = 'PT96H'; by && by !== 'PT0S'; ) {
@@ -210,6 +217,10 @@ test('a failed delivery says why, and is sent again under its id; a probe answer
   }
   await open();
   assert.deepEqual([await fact('Attempts'), await fact('Status')], ['10', 'Failed']);
+  const attempts = dialog.getByRole('region', { name: 'Last attempts' }).getByRole('row');
+  assert.equal(await attempts.count(), 11, 'a head and ten attempts');
+  for (const row of (await attempts.all()).slice(1)) assert.match(await row.innerText(), /20\d\d[^]*503\s+\d+ ms/);
+  assert.deepEqual(await accessibility(page), []);
   status = 204;
   const known = received.length;
   await dialog.getByRole('button', { name: 'Send again' }).click();
@@ -223,6 +234,19 @@ test('a failed delivery says why, and is sent again under its id; a probe answer
   await page.getByText(/The endpoint answered 204 within \d+ ms/).waitFor();
   receiver.closeAllConnections();
   await new Promise((closed) => receiver.close(closed));
+});
+
+test('Developers lists the integrations, for members that may read results', async () => {
+  const { memberships } = await page.evaluate(async () => {
+    const answer = await fetch('/auth/state', { headers: { 'x-verigraph-client': 'dashboard' } });
+    return (await answer.json()) as { memberships: { project: { id: string } }[] };
+  });
+  const other = memberships.find(({ project: { id } }) => !project.endsWith(id))?.project.id;
+  await page.goto(`${project.replace(/[^/]+$/, String(other))}/developers`);
+  const integrations = page.getByRole('region', { name: 'Integrations' });
+  await integrations.getByText('0d5e0f0a-4c7b-4f7e-9f43-1f6f6f3f2a11').waitFor();
+  assert.match(await integrations.innerText(), /Date of birth/);
+  assert.deepEqual(await accessibility(page), []);
 });
 
 test('a scenario runs from the page, and the clock moves until nothing remains', async () => {

@@ -1,11 +1,10 @@
 //! The pages of an export, each read when the client has taken the one before.
 
-use std::time::{Duration, Instant};
-
 use axum::{
     body::Bytes,
     http::{HeaderMap, StatusCode},
 };
+use entity::Timestamp;
 use futures_util::stream::{self, Stream};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -30,8 +29,8 @@ use crate::{
 
 /// Rows of a page.
 const PAGE: u64 = 100;
-/// How long an export may take.
-const TIME: Duration = Duration::from_mins(10);
+/// How long an export may take, in seconds.
+const TIME: u32 = 10 * 60;
 /// Header that says that a person is there. The pages of an export are none of its doing.
 const ACTIVITY: &str = "x-verigraph-activity";
 
@@ -65,7 +64,7 @@ pub struct Export {
     order_by: Option<Json>,
     after: Option<Json>,
     left: u64,
-    began: Instant,
+    began: Timestamp,
     request: ExportRequest,
 }
 
@@ -87,6 +86,7 @@ impl Export {
         request.headers.remove(ACTIVITY);
         Self {
             document: list.page(&fields),
+            began: app.clock.now(),
             app,
             list,
             fields,
@@ -95,7 +95,6 @@ impl Export {
             order_by: order_by.map(Json::Object),
             after: None,
             left: ROWS,
-            began: Instant::now(),
             request,
         }
     }
@@ -196,8 +195,8 @@ impl Export {
     }
 
     async fn next(&mut self) -> Result<Bytes, Failure> {
-        if self.began.elapsed() > TIME {
-            return Err(Error::Timeout(TIME.as_secs()).into());
+        if self.app.clock.now() > self.began.plus_seconds(TIME.into()) {
+            return Err(Error::Timeout(TIME.into()).into());
         }
         // The token may have been revoked, or a permission taken away.
         let caller = authenticated(&self.app, &self.request.headers).await?;

@@ -1,5 +1,6 @@
 //! The SQL of subscriptions and of the delivery log.
 
+pub mod bodies;
 pub mod change;
 pub mod health;
 pub mod replay;

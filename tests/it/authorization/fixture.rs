@@ -41,6 +41,7 @@ pub struct Fixture {
     image: Uuid,
     /// A result of the first user that releases everything.
     pub results: [Uuid; 2],
+    integrations: [Uuid; 2],
     subscriptions: [Uuid; 2],
     event_logs: [Uuid; 2],
     sessions: [Uuid; 2],
@@ -176,10 +177,13 @@ impl Fixture {
         };
         let proofings = [app.proofing(proofing.clone()).await.id, app.proofing(proofing).await.id];
         documents::proofing_images(app).await;
-        let integration = app.integration(app.project, Scope::ALL).await.integration;
+        let integrations = [
+            app.integration(app.project, Scope::ALL).await.integration,
+            app.integration(app.project, Scope::ALL).await.integration,
+        ];
         let results = [
-            app.verified(users[0], integration, Some("VERIFIED")).await,
-            app.verified(users[0], integration, Some("VERIFIED")).await,
+            app.verified(users[0], integrations[0], Some("VERIFIED")).await,
+            app.verified(users[0], integrations[0], Some("VERIFIED")).await,
         ];
         let subscriptions = [webhooks::subscription(app).await, webhooks::subscription(app).await];
         let event_logs = [
@@ -202,6 +206,7 @@ impl Fixture {
             proofings,
             image,
             results,
+            integrations,
             subscriptions,
             event_logs,
             sessions,
@@ -241,6 +246,10 @@ impl Fixture {
             }
             ("nodes", "VerificationResult") => {
                 format!("(ids: [\"{}\", \"{}\"])", self.results[0], self.results[1])
+            }
+            ("node", "Integration") => format!("(id: \"{}\")", self.integrations[0]),
+            ("nodes", "Integration") => {
+                format!("(ids: [\"{}\", \"{}\"])", self.integrations[0], self.integrations[1])
             }
             ("webhookSubscription", _) | ("node", "WebhookSubscription") => {
                 format!("(id: \"{}\")", self.subscriptions[0])

@@ -173,7 +173,7 @@ impl Evaluation<'_> {
             Some("Membership") => self.permissions.holds(Permission::MembersView),
             Some("AuditEvent") => self.permissions.holds(Permission::AuditView),
             Some("Identification" | "LevelLapse") => self.permissions.holds(Permission::IdentificationsView),
-            Some("VerificationResult") => self.permissions.holds(Permission::ResultsView),
+            Some("VerificationResult" | "Integration") => self.permissions.holds(Permission::ResultsView),
             Some("Verification" | "VerificationLevel") => {
                 self.permissions.holds(Permission::VerificationsView)
             }

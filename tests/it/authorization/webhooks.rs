@@ -2,10 +2,15 @@
 
 use entity::{
     credential::Strings,
-    webhook_delivery::{self, Status},
+    event,
+    webhook_delivery::{self, Attempt, AttemptLog, Status},
     webhook_subscription::{self, BodyKind},
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    EntityTrait, IntoActiveModel,
+};
 use uuid::Uuid;
 
 use crate::harness::TestApp;
@@ -38,14 +43,34 @@ pub async fn subscription(app: &TestApp) -> Uuid {
 /// A delivery whose first attempt got a response and whose second did not.
 pub async fn event_log(app: &TestApp, subscription: Uuid) -> Uuid {
     let now = app.clock.now();
+    let (event_id, resource_id) = (app.clock.new_id(), app.clock.new_id());
+    let event = event::ActiveModel {
+        id: Set(event_id),
+        sequence: NotSet,
+        project_id: Set(app.project),
+        kind: Set("User.Created".to_owned()),
+        resource_id: Set(resource_id),
+        user_id: Set(None),
+        detail: Set(None),
+        created_at: Set(now),
+        version: Set(Some(1)),
+    };
+    event::Entity::insert(event).exec_without_returning(app.store.write()).await.unwrap();
+    let attempt = |status_code, error: Option<&str>| Attempt {
+        at: now.0,
+        status_code,
+        duration: 12,
+        error: error.map(str::to_owned),
+    };
+    let log = AttemptLog(vec![attempt(Some(500), None), attempt(None, Some("timeout"))]);
     let row = webhook_delivery::Model {
         id: app.clock.new_id(),
         project_id: app.project,
         subscription_id: subscription,
-        event_id: app.clock.new_id(),
+        event_id,
         event_sequence: 1,
         event_type: "User.Created".to_owned(),
-        resource_id: app.clock.new_id(),
+        resource_id,
         status: Status::Pending,
         attempts: 2,
         next_attempt_at: Some(now),
@@ -55,6 +80,7 @@ pub async fn event_log(app: &TestApp, subscription: Uuid) -> Uuid {
         last_duration: Some(12),
         last_error: Some("timeout".to_owned()),
         created_at: now,
+        attempt_log: Some(log),
     };
     let id = row.id;
     let insert = webhook_delivery::Entity::insert(row.into_active_model().reset_all());

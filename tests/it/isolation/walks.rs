@@ -69,6 +69,7 @@ async fn log(app: &TestApp, project: Uuid, subscription: Uuid, shared: Uuid) -> 
         last_duration: Some(1),
         last_error: None,
         created_at: app.clock.now(),
+        attempt_log: None,
     };
     let id = row.id;
     let insert = webhook_delivery::Entity::insert(row.into_active_model().reset_all());

@@ -36,6 +36,7 @@ async fn delivery(app: &TestApp, subscription: Uuid, status: Status, hours: i64,
         last_duration: duration,
         last_error: None,
         created_at: Timestamp(now.0 - hours * HOUR),
+        attempt_log: None,
     };
     let insert = webhook_delivery::Entity::insert(row.into_active_model().reset_all());
     insert.exec_without_returning(app.store.write()).await.unwrap();

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Changes } from '../app/Changes.tsx';
 import { Part } from '../app/Part.tsx';
+import { useSeat } from '../app/seat.tsx';
 import { useTitle } from '../app/use-title.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -10,11 +11,13 @@ import { Card } from '../ui/Panel.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Credentials } from './Credentials.tsx';
 import styles from './developer.module.css';
+import { Integrations } from './Integrations.tsx';
 import { INTERFACES, queryCommand, tokenCommand } from './interfaces.ts';
 import { NewCredentialDialog } from './NewCredentialDialog.tsx';
 
 export function DevelopersPage() {
   const { t } = useLingui();
+  const seat = useSeat();
   const [isCreating, setCreating] = useState(false);
   useTitle(t`Developers`);
   return (
@@ -32,6 +35,13 @@ export function DevelopersPage() {
             <Credentials />
           </Part>
         </Card>
+        {seat.can('RESULTS:VIEW') && (
+          <Card title={<Trans>Integrations</Trans>}>
+            <Part>
+              <Integrations />
+            </Part>
+          </Card>
+        )}
         <Addresses />
         {isCreating && <NewCredentialDialog onClose={() => setCreating(false)} />}
       </Page>

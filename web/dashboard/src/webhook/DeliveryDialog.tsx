@@ -15,6 +15,7 @@ import { Fact, Facts } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { DeliveryDialogMutation } from './__generated__/DeliveryDialogMutation.graphql.ts';
 import type { DeliveryDialogQuery } from './__generated__/DeliveryDialogQuery.graphql.ts';
+import { DeliveryContent } from './DeliveryContent.tsx';
 import { deliveryListQuery } from './list-query.ts';
 import { deliveryStatus, failure } from './words.ts';
 
@@ -109,6 +110,7 @@ function Delivery({ id, onClose }: Pick<Props, 'id' | 'onClose'>) {
             endpoint
           }
           ...DeliveryRow_delivery
+          ...DeliveryContent_delivery
         }
       }
     `,
@@ -117,41 +119,44 @@ function Delivery({ id, onClose }: Pick<Props, 'id' | 'onClose'>) {
   if (!log) return <Message title={<Trans>There is no such delivery any more</Trans>} />;
   const others = deliveryListQuery.format({ ...deliveryListQuery.fallback, object: log.resourceId });
   return (
-    <Facts>
-      <Fact name={t`Event`}>{log.eventType}</Fact>
-      <Fact name={t`Status`}>
-        <WordBadge words={deliveryStatus} value={log.status} />
-      </Fact>
-      <Fact name={t`Endpoint`}>
-        {log.webhookSubscription ? (
-          <>
-            {log.webhookSubscription.label} <code>{log.webhookSubscription.endpoint}</code>
-          </>
-        ) : (
-          <Trans>Removed</Trans>
-        )}
-      </Fact>
-      <Fact name={t`Attempts`}>{String(log.attempts)}</Fact>
-      <Fact name={t`Answer`}>{log.lastStatusCode}</Fact>
-      <Fact name={t`Took`}>{log.lastDurationMilliseconds == null ? null : `${log.lastDurationMilliseconds} ms`}</Fact>
-      <Fact name={t`What went wrong`}>
-        {log.lastError && <WordOf words={failure} value={log.lastError} />}
-      </Fact>
-      <Fact name={t`Last attempt`}>{log.lastAttemptAt && <Time at={log.lastAttemptAt} style="second" />}</Fact>
-      <Fact name={t`Next attempt`}>{log.nextAttemptAt && <Time at={log.nextAttemptAt} style="second" />}</Fact>
-      <Fact name={t`Created`}>
-        <Time at={log.createdAt} style="second" />
-      </Fact>
-      <Fact name={t`Event id (webhook-id)`}>
-        <code>{log.eventId}</code>
-      </Fact>
-      <Fact name={t`Object id`}>
-        <code>{log.resourceId}</code>
-        <br />
-        <Link href={`${seat.to('/webhooks/log')}?${others}`} onClick={onClose}>
-          <Trans>Deliveries of this object</Trans>
-        </Link>
-      </Fact>
-    </Facts>
+    <>
+      <Facts>
+        <Fact name={t`Event`}>{log.eventType}</Fact>
+        <Fact name={t`Status`}>
+          <WordBadge words={deliveryStatus} value={log.status} />
+        </Fact>
+        <Fact name={t`Endpoint`}>
+          {log.webhookSubscription ? (
+            <>
+              {log.webhookSubscription.label} <code>{log.webhookSubscription.endpoint}</code>
+            </>
+          ) : (
+            <Trans>Removed</Trans>
+          )}
+        </Fact>
+        <Fact name={t`Attempts`}>{String(log.attempts)}</Fact>
+        <Fact name={t`Answer`}>{log.lastStatusCode}</Fact>
+        <Fact name={t`Took`}>{log.lastDurationMilliseconds == null ? null : `${log.lastDurationMilliseconds} ms`}</Fact>
+        <Fact name={t`What went wrong`}>
+          {log.lastError && <WordOf words={failure} value={log.lastError} />}
+        </Fact>
+        <Fact name={t`Last attempt`}>{log.lastAttemptAt && <Time at={log.lastAttemptAt} style="second" />}</Fact>
+        <Fact name={t`Next attempt`}>{log.nextAttemptAt && <Time at={log.nextAttemptAt} style="second" />}</Fact>
+        <Fact name={t`Created`}>
+          <Time at={log.createdAt} style="second" />
+        </Fact>
+        <Fact name={t`Event id (webhook-id)`}>
+          <code>{log.eventId}</code>
+        </Fact>
+        <Fact name={t`Object id`}>
+          <code>{log.resourceId}</code>
+          <br />
+          <Link href={`${seat.to('/webhooks/log')}?${others}`} onClick={onClose}>
+            <Trans>Deliveries of this object</Trans>
+          </Link>
+        </Fact>
+      </Facts>
+      <DeliveryContent delivery={log} />
+    </>
   );
 }
