@@ -71,7 +71,7 @@ const PAGES: Record<string, { query: string; variables: RegExp; shown: string }>
   '/users?tag=vip&order=-number': { query: 'UsersPageQuery', variables: /"tags":\["vip"\]/, shown: 'Vera Beispiel' },
   '/proofing-requests?state=COMPLETE': { query: 'ProofingRequestsPageQuery', variables: /"COMPLETE"/, shown: 'COMPLETE' },
   [`/users/${ANNA}`]: { query: 'IdentityTabQuery', variables: new RegExp(ANNA), shown: 'Muster' },
-  '/settings/roles': { query: 'RolesPageQuery', variables: /^\{\}$/, shown: 'Admin' },
+  '/settings/roles': { query: 'RolesPageQuery', variables: /^\{\}$/, shown: 'builtIn' },
   // Pages of several parts have no query of their own: the first part's is handed over.
   '/review': { query: 'counts', variables: /filters/, shown: 'totalCount' },
   '/developers/sandbox': { query: 'CardQuery', variables: /^\{\}$/, shown: 'data' },

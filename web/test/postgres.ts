@@ -19,7 +19,7 @@ const run = promisify(execFile);
 const START_MS = 60_000;
 // The shell ends the server and deletes its directory when its own standard input closes, at the latest with the test.
 const KEEP = `"$0" -D "$1" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 \
-  -c fsync=off -c logging_collector=off >/dev/null 2>&1 & \
+  -c logging_collector=off >/dev/null 2>&1 & \
   read -r _; kill -INT "$(head -n 1 "$1/postmaster.pid")" 2>/dev/null; wait; rm -rf "\${1%/data}"`;
 
 export async function startPostgres(): Promise<Cluster> {
