@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build web schema check test test-rust test-web test-clients test-docs test-scale deny bench profile tools
+.PHONY: help demo build web schema check test test-rust test-web test-release test-clients test-docs test-scale deny bench profile tools
 
 DENY_VERSION := 0.20.2
 # Without what the Relay compiler writes.
@@ -63,7 +63,13 @@ test-rust: tools
 
 test-web: tools web
 	cargo build --locked
-	cd web && npm run check && npm run test:http && npm run test:browser
+	cd web && npm run check && npm run test:http
+	cd web && for database in sqlite postgres; do DATABASE=$$database npm run test:browser; done
+
+test-release: tools build ## The browser tests with the release binary, on both databases
+	cd web && for database in sqlite postgres; do \
+	  SERVER_BIN=../target/release/verigraph DATABASE=$$database npm run test:browser; \
+	done
 
 test-clients: tools ## Generate clients from openapi.json in TypeScript and Python, without a warning
 	tests/clients/run

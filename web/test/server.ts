@@ -1,4 +1,5 @@
-// Starts the server's demo for a test, and stops it.
+// Starts the server's demo for a test, and stops it. SERVER_BIN names the program (the debug build if left out); with
+// DATABASE=postgres it runs on a PostgreSQL of the test's own, else on the embedded database.
 
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Cluster, startPostgres } from './postgres.ts';
 
 /** What the demo writes down about itself; only what the tests use. */
 export interface Demo {
@@ -23,6 +25,8 @@ export interface Server {
   demo: Demo;
   /** Runs a command of the operator on the server's data, and gives what it prints. */
   command(...args: string[]): Promise<string>;
+  /** What the server has written so far: its log. */
+  output(): string;
   /** Asks the server to stop, as Ctrl+C does, and tells its exit code. */
   stop(): Promise<number | null>;
 }
@@ -31,13 +35,16 @@ const WEB = fileURLToPath(new URL('..', import.meta.url));
 const START_MS = 60_000;
 const STOP_MS = 20_000;
 
-export async function startServer(): Promise<Server> {
+/** Starts it with these options besides its own. */
+export async function startServer(...options: string[]): Promise<Server> {
   const binary = resolve(WEB, process.env.SERVER_BIN || '../target/debug/verigraph');
   if (!existsSync(binary)) {
     throw new Error(`no server at ${binary}: run "cargo build" first, or set SERVER_BIN`);
   }
+  const database = await openDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'verigraph-web-test-'));
-  const child = spawn(binary, ['demo', '--listen', '127.0.0.1:0', '--data-dir', dataDir], {
+  const place = ['--data-dir', dataDir, ...(database ? ['--database-url', database.url] : [])];
+  const child = spawn(binary, ['demo', '--listen', '127.0.0.1:0', ...place, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -62,6 +69,7 @@ export async function startServer(): Promise<Server> {
     const code = await exited;
     clearTimeout(timer);
     process.off('exit', kill);
+    await database?.stop();
     await rm(dataDir, { recursive: true, force: true });
     return code;
   }
@@ -77,9 +85,10 @@ export async function startServer(): Promise<Server> {
         demo,
         async command(...args) {
           const env = { ...process.env, VERIGRAPH_OIDC__ALLOW_PRIVATE: 'true' };
-          const { stdout } = await promisify(execFile)(binary, [...args, '--data-dir', dataDir], { env });
+          const { stdout } = await promisify(execFile)(binary, [...args, ...place], { env });
           return stdout;
         },
+        output: () => output,
         async stop() {
           const code = await end();
           if (code !== 0) console.error(`the server's output:\n${output}`);
@@ -92,6 +101,14 @@ export async function startServer(): Promise<Server> {
   const code = await end();
   const how = gone ? `it exited with ${startError?.message ?? code}` : 'it took too long';
   throw new Error(`the server did not come up: ${how}; its output:\n${output}`);
+}
+
+/** None for the embedded one, which is in the server's directory. */
+async function openDatabase(): Promise<Cluster | undefined> {
+  const name = process.env.DATABASE || 'sqlite';
+  if (name === 'sqlite') return undefined;
+  if (name !== 'postgres') throw new Error(`DATABASE=${name}: the tests run on "sqlite" and "postgres"`);
+  return startPostgres();
 }
 
 async function readDemo(path: string): Promise<Demo | undefined> {

@@ -25,7 +25,7 @@ export function ExplorerLink() {
   async function open(): Promise<void> {
     // The tab is opened at once: later, browsers would take it for an advertisement.
     const tab = window.open('about:blank', '_blank');
-    const operation = lastOperation.get();
+    const operation = await lastOperation.get();
     const query = operation && (await loadTexts())[operation.id];
     const fragment = query ? `#op=${encode({ query, variables: operation.variables, projectId })}` : '';
     if (tab) {

@@ -29,9 +29,9 @@ export function ListBody<Row extends { readonly id: string }>(props: Props<Row>)
   const [range, setRange] = useState<[number, number]>([0, 0]);
   const number = useNumber();
   const onVisible = useCallback(
-    (first: number, last: number) => {
+    (first: number, last: number, focused: number) => {
       setRange([first, last]);
-      pages.ensure(first, last);
+      pages.ensure(first, last, focused);
     },
     [pages],
   );

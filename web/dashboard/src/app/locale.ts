@@ -25,6 +25,11 @@ export function chooseLocale(own: string | null | undefined, browser: readonly s
   return wanted.flatMap((tag) => LOCALES.filter((locale) => locale === tag))[0] ?? 'en';
 }
 
+/** Begins to load a language that is probably wanted. */
+export function preload(locale: Locale): void {
+  void first[locale]().catch(() => undefined);
+}
+
 export async function activate(locale: Locale): Promise<void> {
   if (i18n.locale === locale) return;
   const catalogs = await Promise.all([first[locale](), ...(isRestNeeded ? [rest[locale]()] : [])]);

@@ -52,6 +52,22 @@ describe('an endless list', () => {
     );
   });
 
+  it('keeps the row that has the focus, and reads it again if it was released', async () => {
+    const { pages, live } = source(20_000);
+    pages.restart();
+    await settled();
+    for (let index = 0; index < 10_000; index += 25) {
+      pages.ensure(index, index + 24, 5);
+      await settled();
+    }
+    expect(pages.row(5)).toBe(5);
+    expect(pages.row(1000)).toBeUndefined();
+    expect(live()).toBe(LIVE_PAGES);
+    pages.ensure(9000, 9024, 1000);
+    await settled();
+    expect(pages.row(1000)).toBe(1000);
+  });
+
   it('is one page longer than what is known', async () => {
     const { pages } = source(1000);
     pages.restart();

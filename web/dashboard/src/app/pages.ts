@@ -72,18 +72,19 @@ export class Pages<Row> {
     return slot?.page?.rows[offset];
   }
 
-  /** Asks for the rows on the screen, and for one page beyond them. */
-  ensure(first: number, last: number): void {
+  /** Asks for the rows on the screen, for one page beyond them, and for the row that has the focus wherever it is. */
+  ensure(first: number, last: number, focused = first): void {
     if (this.#isOver) return;
+    const kept = this.#indexOf(focused);
     const nearest = [this.#indexOf(first), this.#indexOf(last)].sort((a, b) => a - b);
     const low = nearest[0] ?? 0;
     const high = nearest[1] ?? 0;
-    for (let index = Math.max(low, 0); index <= high; index += 1) {
-      const slot = this.#slots[index];
-      if (slot && !slot.page && !slot.isLoading) void this.#fill(slot);
+    for (const [index, slot] of this.#slots.entries()) {
+      const isWanted = index === kept || (index >= low && index <= high);
+      if (isWanted && !slot.page && !slot.isLoading) void this.#fill(slot);
     }
     if (high >= this.#slots.length - 1) this.#extend();
-    this.#releaseFar(low, high);
+    this.#releaseFar(low, high, kept);
   }
 
   /** Begins anew, from the start or from the end. The rows stay until the new ones are there. */
@@ -174,7 +175,7 @@ export class Pages<Row> {
     this.#publish();
   }
 
-  #releaseFar(low: number, high: number): void {
+  #releaseFar(low: number, high: number, kept: number): void {
     const live = this.#slots.filter(({ page }) => page).length;
     if (live <= LIVE_PAGES) return;
     const distance = (index: number) => Math.max(low - index, index - high, 0);
@@ -182,7 +183,7 @@ export class Pages<Row> {
     // The last page tells where the list goes on.
     const far = this.#slots
       .map((slot, index) => ({ slot, index }))
-      .filter(({ slot, index }) => slot.page && index !== last)
+      .filter(({ slot, index }) => slot.page && index !== last && index !== kept)
       .sort((a, b) => distance(b.index) - distance(a.index))
       .slice(0, live - LIVE_PAGES);
     for (const { slot } of far) {

@@ -5,6 +5,7 @@ import { usePageQuery } from '../app/use-page-query.ts';
 import { useWords } from '../app/words.ts';
 import { SelectField } from '../ui/Field.tsx';
 import type { RoleFieldQuery } from './__generated__/RoleFieldQuery.graphql.ts';
+import { inOrder } from './role-order.ts';
 import { builtInRole } from './words.ts';
 
 interface Props {
@@ -41,7 +42,7 @@ export function RoleField({ value, error, onChange }: Props) {
       onChange={(event) => onChange(event.target.value)}
     >
       <option value="">{t`Choose a role`}</option>
-      {roles?.map(({ id, name, builtIn, permissions }) => (
+      {inOrder(roles ?? []).map(({ id, name, builtIn, permissions }) => (
         <option
           key={id}
           value={id}

@@ -9,6 +9,7 @@ import type { RolesPageQuery } from './__generated__/RolesPageQuery.graphql.ts';
 import { DeleteRoleDialog } from './DeleteRoleDialog.tsx';
 import { RoleDialog } from './RoleDialog.tsx';
 import { RoleMatrix } from './RoleMatrix.tsx';
+import { inOrder } from './role-order.ts';
 
 export type Role = NonNullable<RolesPageQuery['response']['roles']>[number];
 
@@ -38,7 +39,7 @@ export function RolesPage() {
     `,
     {},
   );
-  const all = roles ?? [];
+  const all = inOrder(roles ?? []);
   const own = all.filter(({ builtIn }) => !builtIn);
   const close = () => setOpen(null);
   return (

@@ -50,7 +50,8 @@ interface Props<Row> {
   keyOf(row: Row): string;
   /** The cells of a row, one for each column. */
   cells(row: Row): ReactNode;
-  onVisible(first: number, last: number): void;
+  /** Which rows are on the screen, and which has the focus, on the screen or not. */
+  onVisible(first: number, last: number, focused: number): void;
   onOpen(row: Row): void;
   onHome(): void;
   onEnd(): void;
@@ -93,8 +94,8 @@ export function Grid<Row>(props: Props<Row>) {
   const first = range?.startIndex ?? 0;
   const last = range?.endIndex ?? 0;
   useEffect(() => {
-    if (count > 0) onVisible(first, last);
-  }, [count, first, last, onVisible]);
+    if (count > 0) onVisible(first, last, current);
+  }, [count, first, last, current, onVisible]);
 
   // Rows that come in on top must not move those on the screen.
   const before = useRef<number | null>(null);

@@ -8,8 +8,6 @@ import { lastOperation } from './last-operation.ts';
 
 const RETRIED = new Set(['TIMEOUT', 'OVERLOADED', 'UNAVAILABLE']);
 const RETRIES = 2;
-/** The queries that pages and their tabs are made from, by the names that they have. */
-const OF_PAGES = /(Page|Tab)Query$/;
 
 interface Answer {
   data?: Record<string, unknown> | null;
@@ -28,7 +26,7 @@ export interface Events {
 export function createFetch(projectId: string, events: Events): FetchFunction {
   return async function run({ id, name, operationKind }, variables): Promise<GraphQLResponse> {
     const body = JSON.stringify({ documentId: `sha256:${id}`, operationName: name, variables });
-    if (id && operationKind === 'query' && OF_PAGES.test(name)) lastOperation.set({ id, variables });
+    if (id && operationKind === 'query') lastOperation.note(name, { id, variables });
     for (let attempt = 0; ; attempt += 1) {
       const response = await post(projectId, body);
       const requestId = response.headers.get('x-request-id');
