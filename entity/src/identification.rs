@@ -59,7 +59,7 @@ pub const DATA: TableData = TableData::Person {
 };
 
 /// The process by which the person was checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum Process {
     #[sea_orm(string_value = "Expert")]
@@ -71,7 +71,7 @@ pub enum Process {
 }
 
 /// The status of an identification, or of one of its levels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 pub enum Status {
     #[sea_orm(string_value = "NotStarted")]
@@ -110,8 +110,8 @@ pub enum DocumentType {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Reasons(pub Vec<Reason>);
 
-/// The closed list of reasons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The closed list of reasons. Totals store their order: new ones are appended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, Serialize, Deserialize)]
 pub enum Reason {
     AbsentOrIncompleteFace,
     AlteredDevice,
@@ -141,6 +141,24 @@ pub enum Reason {
     TimeoutSignatureFlow,
     UnacceptableDocument,
     UnderageApplicant,
+}
+
+impl Reason {
+    /// The bit of the reason in stored totals.
+    #[must_use]
+    pub const fn bit(self) -> i64 {
+        1 << self as u8
+    }
+}
+
+impl Model {
+    /// The reasons for which a level is invalid, as the sum of their bits.
+    #[must_use]
+    pub fn reason_bits(&self) -> i64 {
+        let lists = [&self.expert_reasons, &self.qes_reasons, &self.pvid_reasons];
+        let reasons = lists.into_iter().flatten().flat_map(|reasons| &reasons.0);
+        reasons.fold(0, |bits, reason| bits | reason.bit())
+    }
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

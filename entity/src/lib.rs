@@ -15,6 +15,7 @@ pub mod grant_policy;
 pub mod idempotency_key;
 pub mod identification;
 pub mod identification_source;
+pub mod identification_total;
 pub mod import_source;
 pub mod instance;
 pub mod integration;
@@ -73,6 +74,7 @@ pub const TABLES: &[(&str, TableData)] = &[
     ("grant_policies", grant_policy::DATA),
     ("idempotency_keys", idempotency_key::DATA),
     ("identification_sources", identification_source::DATA),
+    ("identification_totals", identification_total::DATA),
     ("identifications", identification::DATA),
     ("import_sources", import_source::DATA),
     ("instance", instance::DATA),

@@ -48,6 +48,7 @@ pub const HOMES: &[(&str, Home)] = &[
     ("identifications", Home::Project),
     ("level_changes", Home::Project),
     ("identification_sources", Home::Project),
+    ("identification_totals", Home::Project),
     ("validity_policies", Home::Project),
     ("verification_levels", Home::Project),
     ("verifications", Home::Project),

@@ -28,8 +28,10 @@ mod m20261129_000601_open_ceremonies;
 mod m20261129_000602_access_of_members;
 mod m20261129_000700_attempts;
 mod m20261129_000701_integrations;
+mod m20261129_000710_identification_totals;
 
 pub use homes::{HOMES, Home};
+pub use m20261129_000710_identification_totals::count as count_identifications;
 
 /// A trigger that a migration creates on PostgreSQL, with the function of the same name.
 pub struct Trigger {
@@ -72,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000602_access_of_members::Migration),
             Box::new(m20261129_000700_attempts::Migration),
             Box::new(m20261129_000701_integrations::Migration),
+            Box::new(m20261129_000710_identification_totals::Migration),
         ]
     }
 }

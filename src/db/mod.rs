@@ -14,6 +14,7 @@
 //! | `connection` | single statements, each with a time limit |
 //! | `connections` | pools that keep connections between statements |
 //! | `counter` | counters that number the rows of a project |
+//! | `days` | UTC days of times, and ranges split into them |
 //! | `dialect` | every piece of SQL that differs between the two databases |
 //! | `failure` | what a failed statement means for the database and its connection |
 //! | `inspect` | opens a database without changing it |
@@ -51,6 +52,7 @@ mod connect;
 mod connection;
 mod connections;
 pub mod counter;
+pub mod days;
 pub mod dialect;
 pub mod failure;
 mod inspect;

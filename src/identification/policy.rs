@@ -12,6 +12,13 @@ use crate::auth::{
 /// The fields.
 pub const FIELDS: &[Row] = &[
     ("Query", One(IdentificationsView), Plain, &["identification", "identifications"]),
+    ("Query", One(IdentificationsView), Plain, &["identificationCounts"]),
+    (
+        "IdentificationCount",
+        One(IdentificationsView),
+        Plain,
+        &["day", "process", "status", "reason", "count"],
+    ),
     ("Mutation", OrRejected(IdentificationsEdit), Plain, &["updateIdentification", "startIdentification"]),
     ("Mutation", OrRejected(IdentificationsEdit), Plain, &["cancelIdentification", "revokeIdentification"]),
     ("Mutation", OrRejected(IdentificationsEdit), Plain, &["addExternalIdentification"]),

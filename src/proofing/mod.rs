@@ -2,7 +2,6 @@
 //! a document, and completes with the result of the document check and the face comparison.
 
 pub mod checks;
-mod days;
 pub mod erase;
 pub mod filter;
 pub mod graphql;

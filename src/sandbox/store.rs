@@ -12,6 +12,7 @@ use crate::{
         rules::{self, TransitionError},
         store::{
             change::{Change, apply, levels},
+            totals,
             update::{LevelReport, UpdateOutcome},
             visible_to,
         },
@@ -107,14 +108,15 @@ pub async fn force(
     if after == before && process == row.process {
         return Ok(UpdateOutcome::Done(row));
     }
-    let row = identification::Model { process, ..row };
+    let forced = identification::Model { process, ..row.clone() };
     let now = clock.now();
     let valid =
         [0, 1, 2].map(|index| before[index] != after[index] && after[index] == identification::Status::Valid);
-    let valid_until = validity::of(&transaction, vault, &row, valid, now).await?;
+    let valid_until = validity::of(&transaction, vault, &forced, valid, now).await?;
     let why = Some("forced in the sandbox");
     let change = Change { after, reasons: &report.reasons, valid_until, expired_at: now, why };
-    let row = apply(&transaction, clock, row, change).await?;
+    let forced = apply(&transaction, clock, forced, change).await?;
+    totals::record(&transaction, &[row], std::slice::from_ref(&forced)).await?;
     transaction.commit().await?;
-    Ok(UpdateOutcome::Done(row))
+    Ok(UpdateOutcome::Done(forced))
 }

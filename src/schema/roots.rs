@@ -13,7 +13,8 @@ use crate::{
         CapturedSchema, DirectExecutor, PolicyHook, Request, ValidateOnly, document::is_pre_authorized,
     },
     identification::graphql::{
-        BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
+        BulkMutation, ExternalMutation, IdentificationCountQuery, IdentificationMutation,
+        IdentificationQuery, LifecycleMutation,
     },
     level::graphql::{LevelMutation, LevelQuery},
     member::graphql::{MemberMutation, MemberQuery, ProviderQuery, RoleMutation},
@@ -61,7 +62,7 @@ struct ProjectQueries(
 );
 
 #[derive(Default, MergedObject)]
-struct PeopleQueries(UserQuery, UserSearchQuery, IdentificationQuery, LevelQuery);
+struct PeopleQueries(UserQuery, UserSearchQuery, IdentificationQuery, IdentificationCountQuery, LevelQuery);
 
 #[derive(Default, MergedObject)]
 struct VerificationQueries(

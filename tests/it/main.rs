@@ -24,6 +24,7 @@ mod faults;
 mod filters;
 mod idempotency;
 mod identification;
+mod identification_counts;
 mod imports;
 mod isolation;
 mod lifecycle;

@@ -236,6 +236,41 @@ test('a failed delivery says why, and is sent again under its id; a probe answer
   await new Promise((closed) => receiver.close(closed));
 });
 
+test('Overview shows what was refused in the last seven days, and opens the list behind each reason', async () => {
+  const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
+  const graph = async (query: string) => {
+    const answer = await fetch(server.demo.graphql, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    return (await answer.json()) as {
+      data: { it: { identification: { id: string } }; users: { edges: { node: { id: string } }[] } };
+    };
+  };
+  const { data } = await graph('{ users(first: 1) { edges { node { id } } } }');
+  const user = data.users.edges[0]?.node.id;
+  await page.goto(`${project}/`);
+  await page.getByRole('heading', { name: 'Identifications refused in the last seven days' }).waitFor();
+  for (const reasons of ['[ExpiredDocument]', '[ExpiredDocument, FraudDetected]']) {
+    const started = await graph(`mutation { it: startIdentification(input: { userId: "${user}", process: Expert }) {
+      ... on StartIdentificationSuccessPayload { identification { id } } } }`);
+    const { id } = started.data.it.identification;
+    await graph(`mutation { it: updateIdentification(input: { identificationId: "${id}", levels: { expert: Invalid },
+      errorReasons: ${reasons} }) { __typename } }`);
+  }
+  await page.reload();
+  const why = page.getByRole('region', { name: 'Why identifications were refused' }).getByRole('row');
+  await why.first().waitFor();
+  const rows = (await why.allInnerTexts()).slice(1).map((row) => row.split('\t'));
+  assert.deepEqual(rows, [
+    ['The document had expired.', '2'],
+    ['An attempt at fraud was detected.', '1'],
+  ]);
+  await page.getByRole('img', { name: 'Refused identifications by day and process' }).waitFor();
+  assert.deepEqual(await accessibility(page), []);
+  await page.getByRole('link', { name: 'An attempt at fraud was detected.' }).click();
+  await page.waitForURL(/\/identifications\?status=Invalid&reason=FraudDetected&created=/);
+  await settled(page);
+  assert.match(await page.locator('main').innerText(), /1 identification\b/);
+});
+
 test('Developers lists the integrations, for members that may read results', async () => {
   const { memberships } = await page.evaluate(async () => {
     const answer = await fetch('/auth/state', { headers: { 'x-verigraph-client': 'dashboard' } });

@@ -25,7 +25,7 @@ use crate::{
     clock::id_at,
     crypto::ProjectKeys,
     db::Transaction,
-    identification::rules,
+    identification::{rules, store::totals as identification_totals},
     project::store,
     proofing::store::totals,
     user::{Personal, lookup},
@@ -140,6 +140,7 @@ pub async fn fill(opened: &Installation) -> Outcome<DemoData> {
     let proofings = proofings::rows(project, &[seed.id(), tagged.id()]);
     proofing_request::Entity::insert_many(proofings).on_conflict(nothing).exec_without_returning(&db).await?;
     totals::rebuild(&db, opened.store.dialect(), project).await?;
+    identification_totals::rebuild(&db, project).await?;
     db.commit().await?;
     let integrations = results::fill(opened, other, [&released, &elsewhere]).await?;
     sessions::fill(opened, project).await?;

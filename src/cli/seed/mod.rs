@@ -18,6 +18,7 @@ use crate::{
     Result,
     cli::batch::{BATCH, insert, progress},
     db::counter,
+    identification::store::totals,
     project::store,
     user::{lookup, store::NUMBERS},
 };
@@ -148,7 +149,7 @@ async fn write(opened: &Installation, project: Uuid, people: &[Person]) -> Resul
         tags.extend(person.tags.iter().cloned());
         for identification in &person.identifications {
             changes.extend(history(identification).map(|row| row.into_active_model().reset_all()));
-            identifications.push(identification.clone().into_active_model().reset_all());
+            identifications.push(identification.clone());
         }
     }
     let found: Vec<_> = found.iter().map(|(id, personal)| (*id, personal)).collect();
@@ -157,8 +158,10 @@ async fn write(opened: &Installation, project: Uuid, people: &[Person]) -> Resul
     insert::<user::Entity>(&transaction, users).await?;
     lookup::insert(&transaction, &opened.vault, project, &found).await?;
     insert::<user_tag::Entity>(&transaction, tags).await?;
-    insert::<identification::Entity>(&transaction, identifications).await?;
+    let runs = identifications.iter().map(|row| row.clone().into_active_model().reset_all()).collect();
+    insert::<identification::Entity>(&transaction, runs).await?;
     insert::<level_change::Entity>(&transaction, changes).await?;
+    totals::record(&transaction, &[], &identifications).await?;
     transaction.commit().await?;
     Ok(rows as u64)
 }

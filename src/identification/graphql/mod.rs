@@ -1,6 +1,7 @@
 //! The GraphQL API of identifications.
 
 pub mod bulk;
+pub mod counts;
 pub mod external;
 pub mod filter;
 pub mod level;
@@ -15,6 +16,7 @@ pub mod reason;
 pub mod rejection;
 
 pub use bulk::BulkMutation;
+pub use counts::IdentificationCountQuery;
 pub use external::ExternalMutation;
 pub use filter::{
     IdentificationFilters, IdentificationLevel, IdentificationProcess, IdentificationStatus,

@@ -52,7 +52,7 @@ pub struct NewIdentificationRow<'a> {
     pub change: Change<'a>,
 }
 
-/// Inserts an identification with given levels.
+/// Inserts an identification with given levels. The caller records it in the totals.
 pub async fn insert(
     transaction: &Transaction,
     clock: &Clock,
@@ -93,7 +93,7 @@ pub async fn insert(
     Ok(row)
 }
 
-/// Changes the levels of a locked identification.
+/// Changes the levels of a locked identification. The caller records the change in the totals.
 pub async fn apply(
     transaction: &Transaction,
     clock: &Clock,

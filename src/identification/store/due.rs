@@ -12,7 +12,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::change::{Change, apply, levels, life};
+use super::{
+    change::{Change, apply, levels, life},
+    totals,
+};
 use crate::{
     Result,
     clock::Clock,
@@ -72,7 +75,8 @@ pub async fn happen(store: &Store, clock: &Clock, project: Uuid, id: Uuid) -> Re
         return Ok(None);
     }
     let change = Change { after, reasons: &[], valid_until: [None; 3], expired_at: due_at, why: None };
-    let row = apply(&transaction, clock, row, change).await?;
+    let changed = apply(&transaction, clock, row.clone(), change).await?;
+    totals::record(&transaction, &[row], std::slice::from_ref(&changed)).await?;
     transaction.commit().await?;
-    Ok(Some(row))
+    Ok(Some(changed))
 }

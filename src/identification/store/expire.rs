@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     change::{Change, apply, levels},
-    status_of, visible_to,
+    status_of, totals, visible_to,
 };
 use crate::{
     Result,
@@ -90,13 +90,16 @@ pub async fn expire(
             .await?;
         let users: Vec<Uuid> = rows.iter().map(|row| row.user_id).collect();
         let users = actionable_among(&transaction, store.dialect(), caller.project_id(), &users).await?;
+        let (mut before, mut changed) = (Vec::new(), Vec::new());
         for row in rows.into_iter().filter(|row| users.contains(&row.user_id)) {
             let Some(after) = rules::ended(levels(&row), which, Cause::Revoke) else { continue };
             let (expired_at, why) = (clock.now(), Some(why));
             let change = Change { after, reasons: &[], valid_until: [None; 3], expired_at, why };
-            apply(&transaction, clock, row, change).await?;
+            changed.push(apply(&transaction, clock, row.clone(), change).await?);
+            before.push(row);
             ended += 1;
         }
+        totals::record(&transaction, &before, &changed).await?;
         transaction.commit().await?;
     }
     Ok(ended)

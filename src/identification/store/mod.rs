@@ -1,9 +1,11 @@
 //! The SQL of identifications.
 
 pub mod change;
+pub mod counts;
 pub mod due;
 pub mod expire;
 pub mod start;
+pub mod totals;
 pub mod update;
 
 use std::collections::HashMap;

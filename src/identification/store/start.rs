@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     change::{self, Change, NewIdentificationRow},
-    visible_to,
+    totals, visible_to,
 };
 use crate::{
     Result,
@@ -88,6 +88,7 @@ async fn try_to_start(
     if !idempotency::remember(&transaction, caller, clock, wanted.key.as_ref(), row.id).await? {
         return Ok(None);
     }
+    totals::record(&transaction, &[], std::slice::from_ref(&row)).await?;
     transaction.commit().await?;
     Ok(Some(StartOutcome::Done(row)))
 }
@@ -99,7 +100,8 @@ pub enum InsertOutcome {
     SourceKnown(Uuid),
 }
 
-/// Inserts an identification of a locked user, with its document and its source.
+/// Inserts an identification of a locked user, with its document and its source. The caller records it in the
+/// totals.
 pub async fn insert(
     transaction: &Transaction,
     vault: &Vault,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     change::{Change, apply, levels},
-    visible_to,
+    totals, visible_to,
 };
 use crate::{
     Result,
@@ -68,9 +68,10 @@ pub async fn update(
         None => validity::of(&transaction, vault, &row, becomes_valid, now).await?,
     };
     let change = Change { after, reasons: &report.reasons, valid_until, expired_at: now, why: None };
-    let row = apply(&transaction, clock, row, change).await?;
+    let changed = apply(&transaction, clock, row.clone(), change).await?;
+    totals::record(&transaction, &[row], std::slice::from_ref(&changed)).await?;
     transaction.commit().await?;
-    Ok(UpdateOutcome::Done(row))
+    Ok(UpdateOutcome::Done(changed))
 }
 
 /// Ends an identification: levels in progress when it is cancelled, valid levels when it is revoked.
@@ -95,7 +96,8 @@ pub async fn end(
         return Ok(UpdateOutcome::Refused(TransitionError::IllegalTransition(row.status, to)));
     };
     let change = Change { after, reasons: &[], valid_until: [None; 3], expired_at: clock.now(), why };
-    let row = apply(&transaction, clock, row, change).await?;
+    let changed = apply(&transaction, clock, row.clone(), change).await?;
+    totals::record(&transaction, &[row], std::slice::from_ref(&changed)).await?;
     transaction.commit().await?;
-    Ok(UpdateOutcome::Done(row))
+    Ok(UpdateOutcome::Done(changed))
 }

@@ -1,15 +1,14 @@
 use async_graphql::{Enum, SimpleObject};
-use chrono::{DateTime, NaiveDate};
 
 use super::{DeviceCheckResult, DocumentAuthenticationResult, ProofingRequestState};
 use crate::{
     Error, Result,
+    db::days,
     graphql::{Date, int},
-    proofing::{
-        days::DAY,
-        store::counts::{CountBy, CountedGroup},
-    },
+    proofing::store::counts::{CountBy, CountedGroup},
 };
+
+const OUTSIDE: Error = Error::Fault("a day outside of the calendar");
 
 /// A value by which proofing requests can be grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -50,7 +49,7 @@ impl ProofingCount {
     /// When the day is outside of the calendar, or the count exceeds 32 bits.
     pub fn of(group: &CountedGroup) -> Result<Self> {
         Ok(Self {
-            day: group.day.map(date).transpose()?.map(Date),
+            day: group.day.map(|day| days::date(day).map(Date).ok_or(OUTSIDE)).transpose()?,
             device: group.device.map(Into::into),
             state: group.state.map(Into::into),
             document: group.document.map(Into::into),
@@ -58,9 +57,4 @@ impl ProofingCount {
             count: int(group.count)?,
         })
     }
-}
-
-fn date(day: i64) -> Result<NaiveDate> {
-    let midnight = day.checked_mul(DAY).and_then(DateTime::from_timestamp_millis);
-    Ok(midnight.ok_or(Error::Fault("a day outside of the calendar"))?.date_naive())
 }

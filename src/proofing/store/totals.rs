@@ -19,11 +19,14 @@ use super::filtered;
 use crate::{
     Error, Result,
     auth::Caller,
-    db::{Store, TimeRange, column::TOTAL, dialect::Dialect, page::counting},
-    proofing::{
+    db::{
+        Store, TimeRange,
+        column::TOTAL,
         days::{self, DAY},
-        filter::{ProofingFilter, StateFilter},
+        dialect::Dialect,
+        page::counting,
     },
+    proofing::filter::{ProofingFilter, StateFilter},
 };
 
 /// Maximum number of groups per statement, limited by the parameters that both databases allow.

@@ -13,7 +13,10 @@ use crate::{
     db::column::column,
     identification::{
         rules,
-        store::change::{LEVELS, levels},
+        store::{
+            change::{LEVELS, levels},
+            totals,
+        },
     },
     transfer::{
         Record,
@@ -29,6 +32,7 @@ impl Batch<'_> {
         let here = self.known_identifications(&given).await?;
         let ends = Ends::of(self).await?;
         let (mut new, mut sources, mut history) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut outdated, mut changed) = (Vec::new(), Vec::new());
         for (index, it) in given {
             let user = match check(it).and_then(|()| self.user(&it.user)) {
                 Ok(user) => user.clone(),
@@ -50,8 +54,10 @@ impl Batch<'_> {
                 after.version = before.version.saturating_add(1);
                 ends.put(self, it, &mut after, Some(before)).await?;
                 history.extend(self.history(it, &user, &after, Some(before)));
-                let columns: ActiveModel = after.into_active_model().reset_all();
+                let columns: ActiveModel = after.clone().into_active_model().reset_all();
                 columns.update(&self.transaction).await?;
+                outdated.push(before.clone());
+                changed.push(after);
                 self.written[index] = WriteOutcome::Changed;
                 continue;
             }
@@ -79,9 +85,13 @@ impl Batch<'_> {
             new.push(row);
             self.written[index] = WriteOutcome::New;
         }
-        insert(&self.transaction, new).await?;
+        insert(&self.transaction, new.clone()).await?;
         insert(&self.transaction, sources).await?;
-        insert(&self.transaction, history).await
+        insert(&self.transaction, history).await?;
+        // A row with a new id has another name in its source.
+        self.write_names().await?;
+        changed.extend(new);
+        totals::record(&self.transaction, &outdated, &changed).await
     }
 
     /// The existing rows of the records. Matches by the provider's id first.

@@ -286,6 +286,7 @@ impl Fixture {
             ("nodes", "Identification") => {
                 format!("(ids: [\"{identification}\", \"{}\"])", self.identifications[1].1)
             }
+            ("identificationCounts", _) => "(by: [DAY, PROCESS, STATUS, REASON])".to_owned(),
             ("proofingRequestCounts", _) => "(by: [DAY, DEVICE, STATE, DOCUMENT, FACE])".to_owned(),
             ("levelForecast", _) => "(until: \"2030-01-01T00:00:00Z\")".to_owned(),
             _ => String::new(),

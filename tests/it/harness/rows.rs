@@ -11,7 +11,7 @@ use uuid::Uuid;
 use verigraph::{
     db::counter,
     document::day,
-    identification::rules,
+    identification::{rules, store::totals as identification_totals},
     proofing::store::totals,
     user::{Personal, lookup},
     verification::grant::{LEVEL_NUMBERS, NUMBERS},
@@ -188,7 +188,8 @@ impl TestApp {
             qes_valid_until: None,
             pvid_valid_until: None,
         };
-        insert(self, row).await;
+        insert(self, row.clone()).await;
+        identification_totals::record(self.store.write(), &[], &[row]).await.unwrap();
         id
     }
 }

@@ -11,6 +11,7 @@ import { Card } from '../ui/Panel.tsx';
 import type { OverviewPageQuery } from './__generated__/OverviewPageQuery.graphql.ts';
 import { DeliveryFigure, IdentificationFigure, RequestFigure, SessionFigure, UserFigure } from './Figure.tsx';
 import { Lapses } from './Lapses.tsx';
+import { Refusals } from './Refusals.tsx';
 import styles from './overview.module.css';
 import { failedDeliveries, identificationsWith, inDays, lastDays, requestsWith, sessionsWith } from './views.ts';
 
@@ -58,8 +59,8 @@ function Overview({ start }: { start: number }) {
         {seat.can('IDENTIFICATIONS:VIEW') && (
           <IdentificationFigure
             title={<Trans>Identifications that were refused</Trans>}
-            note={since}
-            view={identificationsWith(['Invalid'])}
+            note={sevenDays}
+            view={identificationsWith({ status: ['Invalid'], created: week })}
           />
         )}
         {seat.can('IDPROOFING:VIEW') && (
@@ -82,12 +83,19 @@ function Overview({ start }: { start: number }) {
           </>
         )}
         {seat.can('WEBHOOKS:VIEW') && (
-          <DeliveryFigure title={<Trans>Failed deliveries</Trans>} note={since} view={failedDeliveries()} />
+          <DeliveryFigure title={<Trans>Failed deliveries</Trans>} note={sevenDays} view={failedDeliveries(week)} />
         )}
       </div>
       {seat.can('IDPROOFING:VIEW') && (
         <Card title={<Trans>Proofing requests of the last seven days</Trans>}>
           <OutcomeChart filters={requestsWith({ time: week }).filters} />
+        </Card>
+      )}
+      {seat.can('IDENTIFICATIONS:VIEW') && (
+        <Card title={<Trans>Identifications refused in the last seven days</Trans>}>
+          <Part rows={4}>
+            <Refusals time={week} />
+          </Part>
         </Card>
       )}
       {seat.can('IDENTIFICATIONS:VIEW') && (

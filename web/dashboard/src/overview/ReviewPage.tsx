@@ -41,7 +41,7 @@ export function ReviewPage() {
           <IdentificationFigure
             title={<Trans>Identifications</Trans>}
             note={<Trans>pending</Trans>}
-            view={identificationsWith(['Pending'])}
+            view={identificationsWith({ status: ['Pending'] })}
           />
         )}
       </div>

@@ -22,16 +22,18 @@ export function useSessionCount(filters: countsSessionsQuery['variables']['filte
 }
 
 export function useIdentificationCount(filters: countsIdentificationsQuery['variables']['filters']): number | undefined {
-  return usePageQuery<countsIdentificationsQuery>(
+  const { identificationCounts } = usePageQuery<countsIdentificationsQuery>(
     graphql`
       query countsIdentificationsQuery($filters: IdentificationFiltersInput) {
-        identifications(filters: $filters) {
-          totalCount
+        identificationCounts(filters: $filters, by: []) {
+          count
         }
       }
     `,
     { filters },
-  ).identifications?.totalCount;
+  );
+  // No group: nothing matches.
+  return identificationCounts ? (identificationCounts[0]?.count ?? 0) : undefined;
 }
 
 export function useRequestCount(filters: countsRequestsQuery['variables']['filters']): number | undefined {

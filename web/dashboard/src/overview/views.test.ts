@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { filtersOf as identificationFilters, identificationListQuery } from '../identification/list-query.ts';
 import { filtersOf as proofingFilters, proofingListQuery } from '../proofing/list-query.ts';
 import { failedDeliveries, identificationsWith, inDays, lastDays, requestsWith, sessionsWith } from './views.ts';
 
@@ -20,8 +21,12 @@ it('opens the lists with the filter that was counted', () => {
     path: '/sessions?status=Pending&status=Suspected',
     filters: { statuses: ['Pending', 'Suspected'] },
   });
-  expect(identificationsWith(['Invalid']).path).toBe('/identifications?status=Invalid');
-  expect(failedDeliveries()).toEqual({ path: '/webhooks/log?status=Failed', filters: { statuses: ['Failed'] } });
+  const week = { createdAt: { greaterThanOrEqual: '2024-02-01T10:11:00.000Z' } };
+  const refused = identificationsWith({ status: ['Invalid'], created: lastDays(7, NOW), reason: ['FraudDetected'] });
+  const { value } = identificationListQuery.parse(refused.path.split('?')[1] ?? '');
+  expect(identificationFilters(value)).toEqual(refused.filters);
+  expect(refused.filters).toEqual({ statuses: ['Invalid'], errorReasons: ['FraudDetected'], ...week });
+  expect(failedDeliveries(lastDays(7, NOW)).filters).toEqual({ statuses: ['Failed'], ...week });
   expect(requestsWith({}).path).toBe('/proofing-requests');
 });
 

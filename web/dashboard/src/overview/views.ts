@@ -6,7 +6,6 @@ import { filtersOf as identificationFilters, identificationListQuery } from '../
 import { filtersOf as proofingFilters, proofingListQuery, type ProofingListState } from '../proofing/list-query.ts';
 import { filtersOf as sessionFilters, sessionListQuery } from '../session/list-query.ts';
 import { deliveryListQuery, filtersOf as deliveryFilters } from '../webhook/list-query.ts';
-import type { IdentificationStatus } from '../identification/words.ts';
 import type { SessionStatus } from '../session/words.ts';
 
 /** The path with its filters, and the filters as the graph takes them. */
@@ -23,9 +22,9 @@ export function sessionsWith(status: readonly SessionStatus[]): View<ReturnType<
 }
 
 export function identificationsWith(
-  status: readonly IdentificationStatus[],
+  change: Partial<Parameters<typeof identificationFilters>[0]>,
 ): View<ReturnType<typeof identificationFilters>> {
-  const state = { ...identificationListQuery.fallback, status };
+  const state = { ...identificationListQuery.fallback, ...change };
   return {
     path: path('/identifications', identificationListQuery.format(state)),
     filters: identificationFilters(state),
@@ -37,8 +36,8 @@ export function requestsWith(change: Partial<ProofingListState>): View<ReturnTyp
   return { path: path('/proofing-requests', proofingListQuery.format(state)), filters: proofingFilters(state) };
 }
 
-export function failedDeliveries(): View<ReturnType<typeof deliveryFilters>> {
-  const state = { ...deliveryListQuery.fallback, status: ['Failed'] as const };
+export function failedDeliveries(time: Period): View<ReturnType<typeof deliveryFilters>> {
+  const state = { ...deliveryListQuery.fallback, status: ['Failed'] as const, time };
   return { path: path('/webhooks/log', deliveryListQuery.format(state)), filters: deliveryFilters(state) };
 }
 

@@ -1,5 +1,6 @@
 // The bars of the chart of proofing requests.
 
+import { spanned } from '../ui/days.ts';
 import type { Bar } from '../ui/StackedBars.tsx';
 import { DEVICE_CHECKS } from './words.ts';
 
@@ -8,10 +9,6 @@ export interface DayCount {
   readonly device: string | null | undefined;
   readonly count: number;
 }
-
-const DAY = 86_400_000;
-/** Days without a request between others are shown up to this number of days; beyond, they are left out. */
-const SPAN = 366;
 
 /** The results in the order of the stack. One that this build does not know comes last, as it is. */
 export function resultsOf(counts: readonly DayCount[]): string[] {
@@ -28,13 +25,5 @@ export function barsOf(counts: readonly DayCount[], results: readonly string[]):
     parts[index] = (parts[index] ?? 0) + count;
     days.set(day, parts);
   }
-  return span([...days.keys()].sort()).map((day) => ({ day, parts: days.get(day) ?? results.map(() => 0) }));
-}
-
-function span(days: readonly string[]): readonly string[] {
-  const [first, last] = [days[0], days.at(-1)].map((day) => Date.parse(`${day}T00:00:00Z`));
-  if (first === undefined || last === undefined || !(last - first < SPAN * DAY)) return days;
-  return Array.from({ length: (last - first) / DAY + 1 }, (_, index) =>
-    new Date(first + index * DAY).toISOString().slice(0, 10),
-  );
+  return spanned([...days.keys()].sort()).map((day) => ({ day, parts: days.get(day) ?? results.map(() => 0) }));
 }

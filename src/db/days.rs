@@ -1,5 +1,6 @@
 //! Splits a time range into whole days, which are counted already, and the rest. Pure functions.
 
+use chrono::{DateTime, NaiveDate};
 use entity::Timestamp;
 
 /// Milliseconds per day.
@@ -9,6 +10,13 @@ pub const DAY: i64 = 24 * 60 * 60 * 1000;
 #[must_use]
 pub const fn of(at: Timestamp) -> i64 {
     at.0.div_euclid(DAY)
+}
+
+/// Returns the date of a day. `None` outside of the calendar.
+#[must_use]
+pub fn date(day: i64) -> Option<NaiveDate> {
+    let midnight = day.checked_mul(DAY).and_then(DateTime::from_timestamp_millis);
+    midnight.map(|at| at.date_naive())
 }
 
 /// A time range split into its whole days and the remainders at its ends.
