@@ -15,7 +15,7 @@ use crate::{
         BulkMutation, ExternalMutation, IdentificationMutation, IdentificationQuery, LifecycleMutation,
     },
     level::graphql::{LevelMutation, LevelQuery},
-    member::graphql::{MemberMutation, MemberQuery, ProviderQuery, RoleMutation},
+    member::graphql::{InvitationMutation, MemberMutation, MemberQuery, ProviderQuery, RoleMutation},
     project::graphql::{
         CredentialMutation, CredentialQuery, ProjectQuery, RotateCredentialMutation, SettingsMutation,
     },
@@ -86,6 +86,7 @@ struct ProjectMutations(
     WebhookDeliveryMutation,
     WebhookReplayMutation,
     MemberMutation,
+    InvitationMutation,
     RoleMutation,
 );
 
