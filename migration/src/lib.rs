@@ -26,6 +26,8 @@ mod m20261129_000501_filters;
 mod m20261129_000600_passkeys_only;
 mod m20261129_000601_open_ceremonies;
 mod m20261129_000602_access_of_members;
+mod m20261129_000720_events_of_users;
+mod m20261129_000730_saved_views;
 
 pub use homes::{HOMES, Home};
 
@@ -68,6 +70,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000600_passkeys_only::Migration),
             Box::new(m20261129_000601_open_ceremonies::Migration),
             Box::new(m20261129_000602_access_of_members::Migration),
+            Box::new(m20261129_000720_events_of_users::Migration),
+            Box::new(m20261129_000730_saved_views::Migration),
         ]
     }
 }

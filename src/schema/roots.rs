@@ -26,6 +26,7 @@ use crate::{
         SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxPartMutation,
         SandboxQuery, SandboxUserMutation,
     },
+    saved_view::graphql::{SavedViewMutation, SavedViewQuery},
     scenario::graphql::{ScenarioMutation, ScenarioQuery},
     session::graphql::{SessionMutation, SessionQuery},
     subscription::{DeliveredEvent, Subscription},
@@ -57,6 +58,7 @@ struct ProjectQueries(
     AuditQuery,
     MemberQuery,
     ProviderQuery,
+    SavedViewQuery,
 );
 
 #[derive(Default, MergedObject)]
@@ -88,6 +90,7 @@ struct ProjectMutations(
     MemberMutation,
     InvitationMutation,
     RoleMutation,
+    SavedViewMutation,
 );
 
 #[derive(Default, MergedObject)]
