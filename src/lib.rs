@@ -29,6 +29,7 @@ pub mod proofing;
 pub mod result;
 pub mod retention;
 pub mod sandbox;
+pub mod saved_view;
 pub mod scenario;
 pub mod schema;
 pub mod services;

@@ -30,7 +30,7 @@ pub struct Model {
 /// What the table says about persons.
 pub const DATA: TableData = TableData::Person { fixed: &["kind"] };
 
-from_row_by_index! { id sequence project_id kind resource_id user_id detail created_at version }
+from_row_by_index! { id sequence project_id kind resource_id user_id created_at; detail version }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

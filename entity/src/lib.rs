@@ -40,6 +40,7 @@ pub mod retention_policy;
 pub mod role;
 pub mod sandbox_consent;
 pub mod sandbox_endorsement;
+pub mod saved_view;
 pub mod sign_in_attempt;
 pub mod sign_in_failure;
 pub mod signing_key;
@@ -100,6 +101,7 @@ pub const TABLES: &[(&str, TableData)] = &[
     ("roles", role::DATA),
     ("sandbox_consents", sandbox_consent::DATA),
     ("sandbox_endorsements", sandbox_endorsement::DATA),
+    ("saved_views", saved_view::DATA),
     ("sign_in_attempts", sign_in_attempt::DATA),
     ("sign_in_failures", sign_in_failure::DATA),
     ("signing_keys", signing_key::DATA),

@@ -37,6 +37,7 @@ pub const HOMES: &[(&str, Home)] = &[
     ("sign_in_attempts", Home::Here),
     ("sign_in_failures", Home::Here),
     ("counters", Home::Project),
+    ("saved_views", Home::Project),
     ("idempotency_keys", Home::Project),
     ("project_keys", Home::Project),
     ("users", Home::Project),

@@ -29,6 +29,8 @@ mod m20261129_000602_access_of_members;
 mod m20261129_000700_attempts;
 mod m20261129_000701_integrations;
 mod m20261129_000710_identification_totals;
+mod m20261129_000720_events_of_users;
+mod m20261129_000730_saved_views;
 
 pub use homes::{HOMES, Home};
 pub use m20261129_000710_identification_totals::count as count_identifications;
@@ -75,6 +77,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000700_attempts::Migration),
             Box::new(m20261129_000701_integrations::Migration),
             Box::new(m20261129_000710_identification_totals::Migration),
+            Box::new(m20261129_000720_events_of_users::Migration),
+            Box::new(m20261129_000730_saved_views::Migration),
         ]
     }
 }

@@ -92,6 +92,10 @@ pub enum Action {
     NameSearchSet,
     #[strum(serialize = "Project.Exported")]
     ProjectExported,
+    #[strum(serialize = "SavedView.Saved")]
+    SavedViewSaved,
+    #[strum(serialize = "SavedView.Deleted")]
+    SavedViewDeleted,
 }
 
 impl Action {

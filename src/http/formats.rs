@@ -20,7 +20,7 @@ pub(super) static ERROR_FORMATS: [ErrorFormat; 13] = [
     rest::format::<session::rest::answer::Body>("/v2/images", "SessionError"),
     rest::format::<session::rest::answer::Body>("/sessions", "SessionError"),
     rest::format::<session::rest::answer::Body>("/images", "SessionError"),
-    rest::format::<member::rest::answer::Body>("/auth", "AuthError"),
+    rest::format::<member::rest::error::Body>("/auth", "AuthError"),
     ErrorFormat::new("/oauth2", oauth::refused, "TokenError", Form::Named),
 ];
 

@@ -212,7 +212,7 @@ pub(super) async fn lock(transaction: &Transaction, caller: &Caller) -> Result<(
 }
 
 /// The same, for a project.
-pub(super) async fn lock_project(transaction: &Transaction, project: Uuid) -> Result<()> {
+pub(crate) async fn lock_project(transaction: &Transaction, project: Uuid) -> Result<()> {
     let row = project::Entity::find_by_id(project).select_only().column(project::Column::Id);
     row.lock_exclusive().into_tuple::<Uuid>().one(transaction).await?;
     Ok(())

@@ -22,6 +22,7 @@ use crate::{
     clock::Clock,
     crypto::{RootKey, provider},
     db::{Store, Transaction},
+    saved_view,
 };
 
 /// Length of the value that replaces the hash of the e-mail address, in bytes.
@@ -95,6 +96,7 @@ async fn end(transaction: &Transaction, clock: &Clock, mut row: Membership) -> R
     if had_owner && owners(transaction, row.project_id).await? == 0 {
         return Ok(false);
     }
+    saved_view::store::delete_of(transaction, row.project_id, row.id).await?;
     let entry = Entry { project: row.project_id, action: Action::MemberErased, resource: row.id, user: None };
     audit::record(transaction, clock, entry).await?;
     Ok(true)

@@ -2,6 +2,7 @@ use async_graphql::Interface;
 
 use crate::{
     audit::graphql::AuditEvent,
+    event::graphql::Event,
     graphql::Edge,
     identification::graphql::Identification,
     level::graphql::LevelLapse,
@@ -33,5 +34,6 @@ pub enum AnyEdge {
     Membership(Edge<Membership>),
     LevelLapse(Edge<LevelLapse>),
     AuditEvent(Edge<AuditEvent>),
+    Event(Edge<Event>),
     SandboxUser(Edge<SandboxUser>),
 }

@@ -9,8 +9,8 @@ use crate::{
         Policy,
         rule::{DataClass::Plain, Requirement::Token, Route, Row},
     },
-    document, grant_policy, identification, level, member, project, proofing, result, retention, sandbox,
-    scenario, session, subscription, user, verification, webhook,
+    document, event, grant_policy, identification, level, member, project, proofing, result, retention,
+    sandbox, saved_view, scenario, session, subscription, user, verification, webhook,
 };
 
 /// The access policy. Whatever is not listed is denied.
@@ -25,6 +25,7 @@ const CONCEPTS: &[&[Row]] = &[
     FIELDS,
     audit::policy::FIELDS,
     document::policy::FIELDS,
+    event::policy::FIELDS,
     grant_policy::policy::FIELDS,
     identification::policy::FIELDS,
     level::policy::FIELDS,
@@ -34,6 +35,7 @@ const CONCEPTS: &[&[Row]] = &[
     result::policy::FIELDS,
     retention::policy::FIELDS,
     sandbox::policy::FIELDS,
+    saved_view::policy::FIELDS,
     scenario::policy::FIELDS,
     session::policy::FIELDS,
     subscription::policy::FIELDS,

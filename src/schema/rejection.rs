@@ -33,6 +33,9 @@ use crate::{
         NationalityNotFoundRejection, NotSandboxRejection, SandboxClockBusyRejection,
         SandboxIdentificationNotFoundRejection,
     },
+    saved_view::graphql::rejection::{
+        InvalidSavedViewRejection, SavedViewNotFoundRejection, TooManySavedViewsRejection,
+    },
     scenario::graphql::rejection::InvalidScenarioRejection,
     session::graphql::rejection::{
         VerificationSessionClosedRejection, VerificationSessionNotFoundRejection,
@@ -91,6 +94,9 @@ listed! {
     UserTagsNeededRejection
     NotSandboxRejection
     InvalidScenarioRejection
+    InvalidSavedViewRejection
+    SavedViewNotFoundRejection
+    TooManySavedViewsRejection
     NationalityNotFoundRejection
     SandboxClockBusyRejection
     CredentialNotFoundRejection

@@ -17,7 +17,7 @@ use crate::{
         IdentificationQuery, LifecycleMutation,
     },
     level::graphql::{LevelMutation, LevelQuery},
-    member::graphql::{MemberMutation, MemberQuery, ProviderQuery, RoleMutation},
+    member::graphql::{InvitationMutation, MemberMutation, MemberQuery, ProviderQuery, RoleMutation},
     project::graphql::{
         CredentialMutation, CredentialQuery, ProjectQuery, RotateCredentialMutation, SettingsMutation,
     },
@@ -28,6 +28,7 @@ use crate::{
         SandboxClockMutation, SandboxClockQuery, SandboxIdentificationMutation, SandboxPartMutation,
         SandboxQuery, SandboxUserMutation,
     },
+    saved_view::graphql::{SavedViewMutation, SavedViewQuery},
     scenario::graphql::{ScenarioMutation, ScenarioQuery},
     session::graphql::{SessionMutation, SessionQuery},
     subscription::{DeliveredEvent, Subscription},
@@ -59,6 +60,7 @@ struct ProjectQueries(
     AuditQuery,
     MemberQuery,
     ProviderQuery,
+    SavedViewQuery,
 );
 
 #[derive(Default, MergedObject)]
@@ -89,7 +91,9 @@ struct ProjectMutations(
     WebhookDeliveryMutation,
     WebhookReplayMutation,
     MemberMutation,
+    InvitationMutation,
     RoleMutation,
+    SavedViewMutation,
 );
 
 #[derive(Default, MergedObject)]

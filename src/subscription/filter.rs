@@ -5,7 +5,12 @@ use async_graphql::{
 use entity::event;
 use uuid::Uuid;
 
-use crate::{Error, Result, auth::Caller, event::Kind, schema::POLICY};
+use crate::{
+    Error, Result,
+    auth::Caller,
+    event::{Kind, all_readable, readable},
+    schema::POLICY,
+};
 
 /// Root fields of subscriptions: the event types that each sends, and the argument that narrows them.
 const FIELDS: [(&str, EventKinds, Option<Argument>); 5] = [
@@ -110,7 +115,7 @@ impl EventFilter {
         POLICY.check(caller, "Subscription", name).map_err(located)?;
         let kinds = match kinds {
             EventKinds::These(kinds) => kinds.to_vec(),
-            EventKinds::Readable => readable(caller, types).map_err(located)?,
+            EventKinds::Readable => requested(caller, types).map_err(located)?,
         };
         Ok(Self { kinds, user })
     }
@@ -154,32 +159,18 @@ fn value_of<T: InputType>(field: &Field, argument: Argument, variables: &Variabl
 }
 
 /// Returns the event types with these names, or all that the caller may receive.
-fn readable(caller: &Caller, types: Option<Vec<String>>) -> Result<Vec<Kind>> {
-    let all = Kind::ALL.iter().copied().filter(|kind| kind.can_be_subscribed());
-    let allowed = |kind: &Kind| match kind.needs() {
-        Some(permission) if !caller.holds(permission) => Err(Error::Forbidden(permission)),
-        Some(_) => Ok(*kind),
-        None => Err(Error::Fault("an event type of subscriptions needs no permission")),
-    };
-    let Some(types) = types else {
-        let (may, mut may_not): (Vec<_>, Vec<_>) = all.map(|kind| allowed(&kind)).partition(Result::is_ok);
-        return if may.is_empty() {
-            may_not.swap_remove(0).map(|kind| vec![kind])
-        } else {
-            may.into_iter().collect()
-        };
-    };
+fn requested(caller: &Caller, types: Option<Vec<String>>) -> Result<Vec<Kind>> {
+    let Some(types) = types else { return all_readable(caller) };
     if types.is_empty() {
         return Err(Error::argument("types", "set at least one event type, or omit `types`"));
     }
-    let all: Vec<Kind> = all.collect();
     let named = |name: &String| {
-        let kind = all.iter().find(|kind| kind.name() == name);
+        let kind = Kind::named(name).filter(|kind| kind.can_be_subscribed());
         kind.ok_or_else(|| {
             Error::argument("types", format!("unknown event type `{name}`: see `webhookEventTypes`"))
         })
     };
-    types.iter().map(|name| allowed(named(name)?)).collect()
+    types.iter().map(|name| readable(caller, named(name)?)).collect()
 }
 
 #[cfg(test)]

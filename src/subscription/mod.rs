@@ -7,7 +7,6 @@
 //! | file | content |
 //! |---|---|
 //! | `root` | the root fields |
-//! | `object` | the `Event` object |
 //! | `filter` | the events that a subscription waits for, by its root field |
 //! | `delivered_event` | the event for which documents run |
 //! | `hub` | the subscribers, and which of them are too slow |
@@ -18,7 +17,6 @@ mod delivered_event;
 mod feed;
 mod filter;
 mod hub;
-mod object;
 pub mod policy;
 mod root;
 mod store;
@@ -27,6 +25,5 @@ mod token_watcher;
 pub use delivered_event::DeliveredEvent;
 pub use filter::EventFilter;
 pub use hub::{Hub, Listening};
-pub use object::Event;
 pub use root::Subscription;
 pub use token_watcher::{GrantChanges, TokenWatch, TokenWatcher};

@@ -1,7 +1,7 @@
 //! Who may read which fields of this concept.
 
 use crate::auth::{
-    Permission::{IdentificationsView, IdproofingView, SessionsView, UsersView, VerificationsView},
+    Permission::{IdentificationsView, IdproofingView, SessionsView, VerificationsView},
     policy::rule::{
         DataClass::Plain,
         Requirement::{One, Token},
@@ -17,6 +17,4 @@ pub const FIELDS: &[Row] = &[
     ("Subscription", One(VerificationsView), Plain, &["verificationGranted"]),
     ("Subscription", One(SessionsView), Plain, &["verificationSessionUpdated"]),
     ("Subscription", Token, Plain, &["event"]),
-    ("Event", Token, Plain, &["eventId", "eventType", "eventDate", "projectId", "resourceId"]),
-    ("Event", One(UsersView), Plain, &["userId"]),
 ];

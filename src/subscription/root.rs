@@ -2,9 +2,10 @@ use async_graphql::{Context, ID, Subscription as Root};
 use futures_util::stream;
 use uuid::Uuid;
 
-use super::{DeliveredEvent, Event};
+use super::DeliveredEvent;
 use crate::{
     Result,
+    event::graphql::Event,
     graphql::{ContextExt, loader::Batched},
     identification::graphql::{Identification, IdentificationById},
     proofing::graphql::{ProofingRequest, ProofingRequestById},

@@ -13,6 +13,7 @@ pub mod receipt;
 pub mod rules;
 pub mod search;
 pub mod search_limits;
+pub mod search_text;
 pub mod store;
 
 pub use entity::user::Key as UserKey;

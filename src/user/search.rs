@@ -1,4 +1,4 @@
-//! Search of users by one text: what it may be, and which users it finds.
+//! Search of users by one text: which users it finds.
 //!
 //! Names are sealed, so a search by name opens the sealed values of users and compares them: of all that the caller may
 //! see, or, in a project with an index of names, of those that share a hash with the text.
@@ -8,7 +8,6 @@ use std::collections::HashSet;
 use entity::{Timestamp, project_setting as table, user, user_lookup::Kind, user_name_index::State};
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select,
-    prelude::Date,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -20,26 +19,22 @@ use super::{
     names::{
         self, Bits, Hasher,
         find::{Outcome, Wanted},
-        names, words,
     },
+    search_text::SearchText,
     store,
 };
 use crate::{
-    Error, Result,
+    Result,
     auth::{Caller, Permission},
     crypto::Vault,
     db::Store,
     project::settings,
 };
 
-/// Maximum length of a search text, in characters.
-const TEXT: usize = 200;
 /// Users that are opened with one statement.
 const BATCH: u64 = 2000;
 /// Users that a search returns at most.
 const FOUND: usize = 1000;
-/// Minimum number of digits of a telephone number.
-const PHONE: usize = 7;
 
 /// What a search looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,19 +46,6 @@ pub enum SearchKind {
     Phone,
     Name,
     Birth,
-}
-
-/// A search text, taken for everything that it may be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SearchText {
-    id: Option<Uuid>,
-    number: Option<i64>,
-    ref_id: Option<String>,
-    email: Option<String>,
-    phone: Option<String>,
-    /// Words of a name, folded.
-    words: Vec<String>,
-    birth: Option<Date>,
 }
 
 /// What a search has found.
@@ -80,58 +62,6 @@ pub struct Found {
     pub is_complete: bool,
     /// Number of users whose names were opened.
     pub scanned: u64,
-}
-
-impl SearchText {
-    /// Parses a search text.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] if it is empty or too long.
-    pub fn parse(text: &str) -> Result<Self> {
-        let text = text.trim();
-        if text.is_empty() || text.chars().count() > TEXT || text.contains('\0') {
-            return Err(Error::argument("text", format!("write 1 to {TEXT} characters")));
-        }
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        let is_phone = text.chars().all(|c| c.is_ascii_digit() || " +-()./".contains(c))
-            && (text.starts_with('+') || digits >= PHONE);
-        let id = Uuid::try_parse(text).ok();
-        let mut search = Self {
-            id,
-            number: text.parse().ok().filter(|number: &i64| *number > 0),
-            ref_id: Some(text.to_owned()),
-            email: text.contains('@').then(|| text.to_owned()),
-            phone: is_phone.then(|| text.to_owned()),
-            ..Self::default()
-        };
-        if id.is_some() || search.email.is_some() {
-            return Ok(search);
-        }
-        let (name, birth) = match text.rsplit_once(' ') {
-            Some((name, last)) if let Ok(date) = last.parse::<Date>() => (name, Some(date)),
-            _ => (text, None),
-        };
-        if name.chars().any(char::is_alphabetic) {
-            search.words = words(name);
-            search.birth = birth;
-        }
-        Ok(search)
-    }
-
-    /// Returns whether the text may be a name, so that names have to be opened.
-    #[must_use]
-    pub const fn has_name(&self) -> bool {
-        !self.words.is_empty()
-    }
-
-    fn matches(&self, personal: &Personal) -> bool {
-        if self.birth.is_some() && self.birth != personal.birth_date {
-            return false;
-        }
-        let known: Vec<String> = names(personal).flat_map(words).collect();
-        self.words.iter().all(|word| known.iter().any(|known| known.contains(word.as_str())))
-    }
 }
 
 /// How names are searched.
@@ -291,39 +221,6 @@ async fn scan(
         if found.scanned >= most || found.ids.len() >= FOUND {
             found.is_complete = false;
             return Ok(());
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_taken_for_everything_that_it_may_be() {
-        let parse = |text| SearchText::parse(text).unwrap();
-        assert_eq!(parse("302").number, Some(302));
-        assert_eq!(parse("+41 79 123 45 67").phone.as_deref(), Some("+41 79 123 45 67"));
-        assert_eq!(parse("0791234567").phone.as_deref(), Some("0791234567"));
-        assert_eq!(parse("a@example.org").email.as_deref(), Some("a@example.org"));
-        assert!(parse("a@example.org").words.is_empty());
-        let born = parse(" Doe 1990-05-17 ");
-        assert_eq!((born.words, born.birth), (vec!["doe".to_owned()], Date::from_ymd_opt(1990, 5, 17)));
-        assert!(SearchText::parse("  ").is_err() && SearchText::parse(&"x".repeat(201)).is_err());
-    }
-
-    #[test]
-    fn names_are_compared_without_marks_and_case_by_parts_of_words() {
-        let john = Personal {
-            first_name: Some("John".to_owned()),
-            last_name: Some("Doe-Müßig".to_owned()),
-            ..Personal::default()
-        };
-        for text in ["doe", "DOÉ", "john doe", "doe john", "oh", "mussig", "MÜSSIG"] {
-            assert!(SearchText::parse(text).unwrap().matches(&john), "{text}");
-        }
-        for text in ["jane", "john smith", "doejohn"] {
-            assert!(!SearchText::parse(text).unwrap().matches(&john), "{text}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! rows that the databases report as read, not by time.
 
 mod audit;
+mod events;
 mod filters;
 mod lists;
 mod names;

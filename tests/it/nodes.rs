@@ -13,6 +13,7 @@ use async_graphql::{
 use keyset::FromRowByIndex;
 use verigraph::{
     audit::graphql::AuditEvent,
+    event::graphql::Event,
     graphql::ConnectionNode,
     identification::graphql::Identification,
     level::graphql::LevelLapse,
@@ -50,6 +51,7 @@ fn all() -> BTreeMap<String, Declared> {
     BTreeMap::from([
         declared::<AuditEvent>(),
         declared::<Credential>(),
+        declared::<Event>(),
         declared::<Membership>(),
         declared::<Identification>(),
         declared::<Integration>(),

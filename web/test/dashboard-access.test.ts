@@ -1,33 +1,19 @@
 // What each role sees of the dashboard, and whether everybody can use its pages.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { accessibility, enter, isCutOff, type Role, settled } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { accessibility, ANNA, enter, isCutOff, type Role, settled, startDemo } from './dashboard.ts';
 
-const ANNA = '018b89e6-6660-7000-8000-000000000001';
 const DATA = ['Users', 'Identifications', 'Proofing requests', 'Verifications', 'Sessions', 'Results'];
 const LISTS = ['users', 'identifications', 'proofing-requests', 'verifications', 'sessions', 'results', 'audit'];
-const TABS = ['', '/identifications', '/documents', '/proofing', '/sessions', '/levels', '/results', '/audit'];
+const TABS = ['', '/identifications', '/documents', '/proofing', '/sessions', '/levels', '/results', '/events', '/audit'];
 const PAGES = [...LISTS, ...TABS.map((tab) => `users/${ANNA}${tab}`)];
 
-let server: Server;
-let browser: Watched;
-
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
+const { newPage, server } = await startDemo();
 
 async function visit(role: Role, options: object = {}): Promise<{ page: Page; project: string }> {
-  const page = await (await browser.newContext({ locale: 'en-GB', ...options })).newPage();
+  const page = await newPage(options);
   return { page, project: await enter(server, page, role) };
 }
 

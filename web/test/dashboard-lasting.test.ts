@@ -3,38 +3,12 @@
 import assert from 'node:assert/strict';
 import { connect, createServer, type Server as TcpServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { after, before, test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { enter, settled } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { test } from 'node:test';
+import { ANNA, enter, settled, visitDemo } from './dashboard.ts';
 
-const ANNA = '018b89e6-6660-7000-8000-000000000001';
 const MINUTE_MS = 60_000;
 
-let server: Server;
-let browser: Watched;
-let page: Page;
-let project: string;
-
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  project = await enter(server, page, 'owner');
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
-
-/** Asks the graph as the demo's credential. */
-async function ask<T>(query: string): Promise<T> {
-  const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
-  const answer = await fetch(server.demo.graphql, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  return ((await answer.json()) as { data: T }).data;
-}
+const { ask, browser, newPage, project, server } = await visitDemo('owner');
 
 test('a permission that is taken away while a page is open takes its fields from the screen', async () => {
   interface Found {
@@ -44,7 +18,7 @@ test('a permission that is taken away while a page is open takes its fields from
   const { memberships, roles } = await ask<Found>('{ memberships { edges { node { id label } } } roles { id name } }');
   const member = memberships.edges.find(({ node }) => node.label === 'Adam Admin')?.node.id;
   const role = roles.find(({ name }) => name === 'Auditor')?.id;
-  const other = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const other = await newPage();
   const own = await enter(server, other, 'admin');
   await other.goto(`${own}/users/${ANNA}`);
   await other.getByText('Live updates').waitFor();

@@ -3,28 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { accessibility, enter, isCutOff, settled } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { test } from 'node:test';
+import { accessibility, enter, isCutOff, settled, visitDemo } from './dashboard.ts';
 
-let server: Server;
-let browser: Watched;
-let page: Page;
-let project: string;
-
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  project = await enter(server, page, 'owner');
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
+const { browser, page, project, server } = await visitDemo('owner');
 
 const heads = () => page.getByRole('columnheader').allInnerTexts();
 const search = async (text: string) => {

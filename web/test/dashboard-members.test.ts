@@ -1,28 +1,10 @@
 // How members come and go, and how they sign in to a project.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { accessibility, enter, isCutOff, settled } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { test } from 'node:test';
+import { accessibility, addDevice, enter, isCutOff, settled, visitDemo } from './dashboard.ts';
 
-let server: Server;
-let browser: Watched;
-let page: Page;
-let project: string;
-
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  project = await enter(server, page, 'owner');
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
+const { browser, newPage, page, project, server } = await visitDemo('owner');
 
 const row = (name: string) => page.getByRole('row').filter({ hasText: name });
 
@@ -34,7 +16,7 @@ async function choose(name: string, item: string): Promise<void> {
 const closed = () => page.getByRole('dialog').waitFor({ state: 'detached' });
 
 test('a suspended member has no access until the suspension is lifted, and its page says so', async () => {
-  const other = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const other = await newPage();
   await enter(server, other, 'support');
   await other.getByText('12 users').waitFor();
   await page.goto(`${project}/settings/members`);
@@ -105,18 +87,7 @@ test('sets how long members stay signed in', async () => {
 test('a project is entered by passkey only, and asks those for it that have come in another way', async () => {
   const context = await browser.newContext({ locale: 'en-GB' });
   const own = await context.newPage();
-  const cdp = await context.newCDPSession(own);
-  await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  await addDevice(own);
   // An IP address has no passkeys.
   const named = (url: string) => url.replace('127.0.0.1', 'localhost');
   await own.goto(named(`${server.demo.url}/dashboard/`));

@@ -3,20 +3,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { accessibility, enter, settled } from './dashboard.ts';
-import { type OidcProvider, startOidcProvider } from './oidc-provider.ts';
-import { startServer, type Server } from './server.ts';
+import { accessibility, enter, settled, startDemo } from './dashboard.ts';
+import { startOidcProvider } from './oidc-provider.ts';
 
-let server: Server;
-let browser: Watched;
-let provider: OidcProvider;
+const { named, newPage, server } = await startDemo();
+const provider = await startOidcProvider();
+after(() => provider.close());
 
 before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  provider = await startOidcProvider();
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const page = await newPage();
   const project = (await enter(server, page, 'owner')).split('/').at(-1) ?? '';
   await page.context().close();
   const { issuer } = provider;
@@ -26,20 +21,9 @@ before(async () => {
   assert.match(await server.command('oidc', 'list'), /clerks: .* \(Reviewer\) {2}rank 100/);
 });
 
-after(async () => {
-  provider?.close();
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
-
-/** The server under another host than the provider: to the browser they are two sites. */
-function named(path: string): string {
-  return server.demo.url.replace('127.0.0.1', 'localhost') + path;
-}
-
 async function signIn(groups: string[]): Promise<Page> {
   provider.groups = groups;
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const page = await newPage();
   await page.goto(named('/dashboard/'));
   await page.getByRole('button', { name: 'Sign in with Acme' }).click();
   return page;
@@ -66,7 +50,7 @@ test('a person of a mapped group comes back signed in', async () => {
 
 test('a member connects its account in a window, and the page stays', async () => {
   provider.subject = 'another';
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const page = await newPage();
   await page.goto(named('/dashboard/'));
   await page.getByRole('button', { name: /^Owner/ }).click();
   await page.waitForURL(/\/dashboard\/p\//);
@@ -80,7 +64,7 @@ test('a member connects its account in a window, and the page stays', async () =
 
   // From then on it signs in to that account.
   provider.groups = [];
-  const other = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const other = await newPage();
   await other.goto(named('/dashboard/'));
   await other.getByRole('button', { name: 'Sign in with Acme' }).click();
   await other.waitForURL(/\/dashboard\/p\/[^/]+\/users/);

@@ -1,39 +1,13 @@
 // Parts of the dashboard in a real browser: images and the audit, settings, two people who edit.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { accessibility, enter } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { test } from 'node:test';
+import { accessibility, ANNA, enter, visitDemo } from './dashboard.ts';
 
-const ANNA = '018b89e6-6660-7000-8000-000000000001';
 const RENAME =
   'mutation { updateUser(input: { userId: "%", firstName: "Anne", birthCity: "Chur" }) { __typename } }';
 
-let server: Server;
-let browser: Watched;
-let page: Page;
-let project: string;
-
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  project = await enter(server, page, 'owner');
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
-
-/** Asks the graph as the demo's credential. */
-async function ask<T>(query: string): Promise<T> {
-  const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
-  const answer = await fetch(server.demo.graphql, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  return ((await answer.json()) as { data: T }).data;
-}
+const { ask, browser, page, project, server } = await visitDemo('owner');
 
 async function opened(): Promise<number> {
   const query = '{ auditEvents(filters: { actions: ["DocumentImage.Viewed"] }) { totalCount } }';

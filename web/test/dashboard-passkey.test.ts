@@ -1,46 +1,11 @@
 // Signing in by passkey, with a device that the browser makes up.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { CDPSession, Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { accessibility, settled } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { accessibility, addDevice, settled, startDemo } from './dashboard.ts';
 
-let server: Server;
-let browser: Watched;
-
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
-
-/** A device that has a screen lock, which the person opens at once. */
-async function addDevice(page: Page): Promise<{ cdp: CDPSession; authenticatorId: string }> {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return { cdp, authenticatorId };
-}
-
-/** The demo's server under a name: an IP address has no passkeys. */
-function named(path: string): string {
-  return server.demo.url.replace('127.0.0.1', 'localhost') + path;
-}
+const { named, newPage, server } = await startDemo();
 
 async function enter(page: Page, at: (path: string) => string): Promise<void> {
   await page.goto(at('/dashboard/'));
@@ -55,7 +20,7 @@ async function signOut(page: Page): Promise<void> {
 }
 
 test('a passkey that is added on the account page signs in without anything being typed', async () => {
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const page = await newPage();
   const { cdp, authenticatorId } = await addDevice(page);
   // A device without a person at it would take the suggestion at once.
   await page.addInitScript(() => {
@@ -93,7 +58,7 @@ test('a passkey that is added on the account page signs in without anything bein
 });
 
 test('a passkey of another site, or none, says so and signs nobody in', async () => {
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const page = await newPage();
   await addDevice(page);
   await page.goto(named('/dashboard/'));
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
@@ -102,7 +67,7 @@ test('a passkey of another site, or none, says so and signs nobody in', async ()
 });
 
 test('under an IP address no passkey is offered, and the account page says why', async () => {
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const page = await newPage();
   await enter(page, (path) => server.demo.url + path);
   await page.getByText('An IP address has no passkeys').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Add a passkey' }).count(), 0);

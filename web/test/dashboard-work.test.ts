@@ -3,28 +3,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { accessibility, enter, isCutOff, settled } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { accessibility, enter, isCutOff, settled, visitDemo } from './dashboard.ts';
 
-let server: Server;
-let browser: Watched;
-let page: Page;
-let project: string;
-
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  project = await enter(server, page, 'owner');
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
+const { browser, newPage, page, project, server } = await visitDemo('owner');
 
 const chart = (on: Page) => on.getByRole('img', { name: /^Proofing requests by day/ });
 
@@ -69,7 +52,7 @@ test('the chart of proofing requests adds up to the total of the list, with ever
 });
 
 test('a member with limits has the chart of the users that it sees', async () => {
-  const limited = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const limited = await newPage();
   const path = `${await enter(server, limited, 'vip')}/proofing-requests`;
   assert.ok((await assertChart(limited, path)) < (await assertChart(page, `${project}/proofing-requests`)));
   await limited.context().close();
@@ -298,7 +281,7 @@ test('a scenario runs from the page, and the clock moves until nothing remains',
 });
 
 test('a Live project has no Sandbox page', async () => {
-  const live = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  const live = await newPage();
   // The demo has Sandbox projects only: the page is told that this one is Live.
   await live.route('**/auth/**', async (route) => {
     const response = await route.fetch();

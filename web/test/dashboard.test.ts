@@ -1,31 +1,12 @@
 // The dashboard in a real browser, against the real server: what each page shows, and what a member does there.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { enter, settled } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { test } from 'node:test';
+import { ANNA, enter, settled, visitDemo } from './dashboard.ts';
 
-const ANNA = '018b89e6-6660-7000-8000-000000000001';
-
-let server: Server;
-let browser: Watched;
-let page: Page;
-let project: string;
 
 // One page for all of the tests, in their order: it is one visit.
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  project = await enter(server, page, 'owner');
-});
-
-after(async () => {
-  await browser?.close();
-  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
-});
+const { browser, page, project, server } = await visitDemo('owner');
 
 const grid = () => page.getByRole('grid');
 const rows = () => grid().getByRole('row');

@@ -3,8 +3,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import type { Server } from './server.ts';
+import { after } from 'node:test';
+import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import { openBrowser, type Watched } from './browser.ts';
+import { type Server, startServer } from './server.ts';
+
+/** A user of the demo: Anna Muster. */
+export const ANNA = '018b89e6-6660-7000-8000-000000000001';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -21,6 +26,54 @@ const NAMES: Record<Role, RegExp> = {
   vip: /^(Limited to vip|Limité à vip)/,
 };
 
+/** The demo and a browser, for all tests of a file. */
+export interface Stage {
+  server: Server;
+  browser: Watched;
+  /** A page in English that stores nothing for others. */
+  newPage(options?: BrowserContextOptions): Promise<Page>;
+  /** Asks the graph as the demo's credential. */
+  ask<T>(query: string): Promise<T>;
+  /** An address of the server under a name: an IP address has no passkeys, and is one site with a provider's. */
+  named(path: string): string;
+}
+
+/** One page for all tests of a file, in their order: it is one visit. */
+export interface Visit extends Stage {
+  page: Page;
+  /** The address of the project's pages. */
+  project: string;
+}
+
+/** Starts the demo and a browser. They stop after the tests of the file. */
+export async function startDemo(): Promise<Stage> {
+  const server = await startServer();
+  let browser: Watched | undefined;
+  after(async () => {
+    await browser?.close();
+    assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
+  });
+  const watched = (browser = await openBrowser());
+  return {
+    server,
+    browser: watched,
+    newPage: async (options = {}) => (await watched.newContext({ locale: 'en-GB', ...options })).newPage(),
+    async ask<T>(query: string) {
+      const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
+      const answer = await fetch(server.demo.graphql, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      return ((await answer.json()) as { data: T }).data;
+    },
+    named: (path) => server.demo.url.replace('127.0.0.1', 'localhost') + path,
+  };
+}
+
+/** Starts the demo and a browser, and signs in. */
+export async function visitDemo(role: Role): Promise<Visit> {
+  const stage = await startDemo();
+  const page = await stage.browser.context.newPage();
+  return { ...stage, page, project: await enter(stage.server, page, role) };
+}
+
 /** Signs in with one click and ends on the demo's project. Gives the address of the project's pages. */
 export async function enter(server: Server, page: Page, role: Role): Promise<string> {
   await page.goto(`${server.demo.url}/dashboard/`);
@@ -29,6 +82,23 @@ export async function enter(server: Server, page: Page, role: Role): Promise<str
   const [project] = /^.*\/dashboard\/p\/[^/]+/.exec(page.url()) ?? [];
   assert.ok(project, `no project in ${page.url()}`);
   return project;
+}
+
+/** Gives the browser a device that has a screen lock, which the person opens at once. */
+export async function addDevice(page: Page): Promise<{ cdp: CDPSession; authenticatorId: string }> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return { cdp, authenticatorId };
 }
 
 /** The numbers of what is wrong with the page for readers who cannot see or use it as others do. */

@@ -1,6 +1,7 @@
 //! The GraphQL API of members' access to a project.
 
 pub mod actor;
+pub mod invitation;
 pub mod loader;
 pub mod mutation;
 pub mod object;
@@ -10,6 +11,7 @@ pub mod rejection;
 pub mod role;
 
 pub use actor::Actor;
+pub use invitation::InvitationMutation;
 pub use loader::MembershipById;
 pub use mutation::MemberMutation;
 pub use object::{Invitation, Membership, PermissionInfo, Role};

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, spent},
+    answer::StateResponse,
+    error::{Body, bad_sign_in, spent},
     link_body::{AcceptResponse, TotpInfo},
     request::{AuthRequest, Success},
     state::state_of,

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, SessionInfo, StateResponse},
+    answer::{SessionInfo, StateResponse},
+    error::Body,
     request::{AuthRequest, Success},
     state::state_of,
 };

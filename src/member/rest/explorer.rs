@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::Body,
+    error::Body,
     request::{AuthRequest, Success},
 };
 use crate::{

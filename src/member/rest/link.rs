@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, spent, weak_password},
+    answer::StateResponse,
+    error::{Body, bad_sign_in, spent, weak_password},
     link_account::{add_memberships, create},
     link_body::{
         AcceptForm, AcceptResponse, ConfirmForm, ConfirmResponse, LinkResponse, TokenForm, TotpInfo,

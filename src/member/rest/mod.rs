@@ -16,9 +16,10 @@
 //! | `authenticator` | a new authenticator app |
 //! | `explorer` | access tokens for the explorer |
 
-pub mod answer;
+mod answer;
 mod authenticator;
 mod devices;
+pub mod error;
 mod explorer;
 mod link;
 mod link_account;

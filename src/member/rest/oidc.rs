@@ -9,7 +9,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, method_off, spent, too_many},
+    answer::StateResponse,
+    error::{Body, bad_sign_in, method_off, spent, too_many},
     request::{AuthRequest, Success},
     sign_in::signed_in,
 };

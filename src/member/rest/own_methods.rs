@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, StateResponse, spent},
+    answer::StateResponse,
+    error::{Body, spent},
     passkey::{OptionsResponse, party, refused},
     request::{AuthRequest, Success},
     state::state_of,

@@ -7,7 +7,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, method_off, spent, too_many},
+    answer::StateResponse,
+    error::{Body, bad_sign_in, method_off, spent, too_many},
     oidc::check_not_exclusive,
     request::{AuthRequest, Success},
     sign_in::{record_refusal, signed_in},

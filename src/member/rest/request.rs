@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::answer::{Body, not_fresh};
+use super::error::{Body, not_fresh};
 use crate::{
     auth::session::{LiveSession, is_fresh},
     http::{

@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, StateResponse, bad_sign_in, paused, spent},
+    answer::StateResponse,
+    error::{Body, bad_sign_in, paused, spent},
     oidc::check_not_exclusive,
     request::{AuthRequest, Success},
     state::state_of,

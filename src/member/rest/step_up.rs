@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    answer::{Body, ProviderInfo, StateResponse, bad_sign_in, paused, spent, weak_password},
+    answer::{ProviderInfo, StateResponse},
+    error::{Body, bad_sign_in, paused, spent, weak_password},
     oidc::check_not_exclusive,
     passkey::{accept, party, refused},
     request::{AuthRequest, Success},

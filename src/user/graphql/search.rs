@@ -7,7 +7,8 @@ use crate::{
     graphql::{Connection, ContextExt, PageArgs, list::ListQuery},
     user::{
         filter::UserFilter,
-        search::{self, Found, NameSearch, SearchKind, SearchText},
+        search::{self, Found, NameSearch, SearchKind},
+        search_text::SearchText,
     },
 };
 

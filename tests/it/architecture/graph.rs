@@ -9,9 +9,10 @@ use super::{
 };
 
 /// The concepts: a folder each.
-const CONCEPTS: [&str; 15] = [
+const CONCEPTS: [&str; 17] = [
     "audit",
     "document",
+    "event",
     "grant_policy",
     "identification",
     "level",
@@ -21,6 +22,7 @@ const CONCEPTS: [&str; 15] = [
     "result",
     "retention",
     "sandbox",
+    "saved_view",
     "session",
     "user",
     "verification",
@@ -56,8 +58,8 @@ fn layer(module: &[String]) -> u8 {
         "schema" | "subscription" | "cli" | "transfer" | "scenario" | "" => 4,
         "http" if !HTTP_KIT.contains(&part(1)) => 4,
         "http" | "graphql" => 2,
-        // Entries are written by every store.
-        "audit" if !is_api => 0,
+        // Entries and events are written by every store.
+        "audit" | "event" if !is_api => 0,
         concept if CONCEPTS.contains(&concept) && is_api => 3,
         // The services and the timer use what the concepts store.
         "services" | "timer" => 1,

@@ -197,6 +197,8 @@ impl Fixture {
         let image = documents(app, &sessions[0], identifications[0].1).await;
         let sessions = sessions.map(|session| session.id);
         let membership = members::fixture(app).await;
+        members::saved_views(app).await;
+        webhooks::events(app, users[0]).await;
         let [credential, lapse, audit_event] = nodes(app).await;
         Self {
             users,

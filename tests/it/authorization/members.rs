@@ -5,8 +5,9 @@ use entity::{
     member_session::Method,
     membership::{self, Origin},
     role::BuiltIn,
+    saved_view,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 use verigraph::{
     auth::Permission,
@@ -18,6 +19,7 @@ use verigraph::{
         roles, session,
         store::{self, NewMember, NewMembership},
     },
+    saved_view::rules,
 };
 
 use crate::{harness::TestApp, members::invitation};
@@ -34,6 +36,8 @@ pub fn fields(name: &str) -> Option<&'static str> {
             "... on MembershipSuccessPayload { membership { id } }"
         }
         "revokeInvitation" => "... on RevokeInvitationSuccessPayload { invitationId }",
+        "saveView" => "... on SaveViewSuccessPayload { savedView { id } }",
+        "deleteView" => "... on DeleteViewSuccessPayload { viewId }",
         "createRole" | "updateRole" | "deleteRole" => "... on RoleSuccessPayload { role { id } }",
         _ => return None,
     })
@@ -84,6 +88,14 @@ pub async fn fixture(app: &TestApp) -> Uuid {
     id
 }
 
+/// Saves views of everybody.
+pub async fn saved_views(app: &TestApp) {
+    for name in ["First", "Second"] {
+        let input = format!("page: Users, name: \"{name}\", query: \"tag=vip\", isForEverybody: true");
+        app.query(&format!("mutation {{ saveView(input: {{ {input} }}) {{ __typename }} }}")).await;
+    }
+}
+
 /// Inserts an identity provider with a group that has a role in the project.
 async fn provider(app: &TestApp, role: Uuid) {
     let new = NewProvider {
@@ -128,7 +140,14 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
     let invited = link::invitations(app.store.write(), app.project, now).await.unwrap()[0].id;
     let invite =
         |email: &str, role: &str| of("inviteMember", &format!("email: \"{email}\", roleId: \"{role}\""));
+    let views = views(app).await;
+    let save = |input: &str| of("saveView", &format!("page: Users, isForEverybody: true, {input}"));
     vec![
+        save("name: \"Last\", query: \"tag=vip\""),
+        save("name: \"One too many\", query: \"\""),
+        save("name: \"Search\", query: \"text=Doe\""),
+        of("deleteView", &format!("viewId: \"{views}\"")),
+        of("deleteView", &format!("viewId: \"{views}\"")),
         invite("new@example.org", &auditor.to_string()),
         invite("new@example.org", NOBODY),
         invite("owner@example.org", &auditor.to_string()),
@@ -153,4 +172,19 @@ pub async fn outcomes(app: &TestApp) -> Vec<Outcome> {
         of("endMembership", &format!("membershipId: \"{second}\"")),
         of("endMembership", &format!("membershipId: \"{second}\"")),
     ]
+}
+
+/// Inserts as many views of everybody as there may be, but one, and returns one of them.
+async fn views(app: &TestApp) -> Uuid {
+    let id = app.clock.new_id();
+    let rows = (1..rules::VIEWS).map(|number| saved_view::ActiveModel {
+        id: Set(if number == 1 { id } else { app.clock.new_id() }),
+        project_id: Set(app.project),
+        membership_id: Set(None),
+        page: Set(saved_view::Page::Users),
+        name: Set(format!("View {number}")),
+        query: Set(String::new()),
+    });
+    saved_view::Entity::insert_many(rows).exec_without_returning(app.store.write()).await.unwrap();
+    id
 }

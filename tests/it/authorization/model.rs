@@ -65,6 +65,8 @@ impl Question {
             Requirement::Token => match (step.parent.as_str(), step.name()) {
                 ("Viewer", "permissions") => true,
                 ("Query", "node" | "nodes") => OPENERS.contains(&permission),
+                // The views of the fixture are of this page.
+                ("Query", "savedViews") => permission == Permission::UsersView,
                 _ => false,
             },
         };
@@ -158,8 +160,8 @@ impl Evaluation<'_> {
         answer.or_else(|| ty.nullable.then_some(Value::Null))
     }
 
-    /// Values that depend on the caller without being denied: `node` finds only what the caller may read, and
-    /// the viewer's permissions are those of its token.
+    /// Values that depend on the caller without being denied: `node` finds only what the caller may read, saved views
+    /// are those of pages that it may open, and the viewer's permissions are those of its token.
     fn found(&self, depth: usize, value: Value) -> Value {
         let step = &self.question.way[depth];
         if (step.parent.as_str(), step.name()) == ("Viewer", "permissions") {
@@ -187,6 +189,7 @@ impl Evaluation<'_> {
             ("Query", "nodes", Value::Array(items)) => {
                 items.into_iter().map(|item| Some(item).filter(opens).unwrap_or_default()).collect()
             }
+            ("Query", "savedViews", _) if !self.permissions.holds(Permission::UsersView) => json!([]),
             (_, _, value) => value,
         }
     }

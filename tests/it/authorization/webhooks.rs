@@ -1,4 +1,4 @@
-//! Endpoints and deliveries with a value in every field.
+//! Events, endpoints and deliveries with a value in every field.
 
 use entity::{
     credential::Strings,
@@ -9,11 +9,22 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    EntityTrait, IntoActiveModel,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use uuid::Uuid;
+use verigraph::event::Kind;
 
-use crate::harness::TestApp;
+use crate::{harness::TestApp, subscriptions::record_event};
+
+/// Leaves a user with events of the type that every caller may read that may read the user's list of them.
+pub async fn events(app: &TestApp, user: Uuid) {
+    let others = event::Entity::delete_many().filter(event::Column::ProjectId.eq(app.project));
+    let others = others.filter(event::Column::Kind.ne(Kind::UserUpdated.name()));
+    others.exec(app.store.write()).await.unwrap();
+    for _ in 0..2 {
+        record_event(app, Kind::UserUpdated, user, Some(user)).await;
+    }
+}
 
 pub async fn subscription(app: &TestApp) -> Uuid {
     let now = app.clock.now();

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Mutations that refer to no existing user.
-const ABOUT_NOBODY: [&str; 30] = [
+const ABOUT_NOBODY: [&str; 32] = [
     "createUser",
     "createVerificationLevel",
     "setGrantPolicy",
@@ -51,6 +51,8 @@ const ABOUT_NOBODY: [&str; 30] = [
     "createRole",
     "updateRole",
     "deleteRole",
+    "saveView",
+    "deleteView",
     // An erased user has no `refId`; a restricted one is tested below.
     "createVerificationSession",
 ];

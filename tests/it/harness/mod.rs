@@ -3,6 +3,7 @@
 
 mod answer;
 mod app;
+mod callers;
 mod captured;
 pub mod described;
 mod plans;

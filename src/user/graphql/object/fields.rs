@@ -5,27 +5,22 @@ use async_graphql::{Context, ID, Object};
 use super::User;
 use crate::{
     Result,
-    graphql::{
-        Cca3, Connection, ContextExt, Date, DateTime, PageArgs, PhoneNumber, int, list::ListQuery,
-        loader::load,
+    event::graphql::{
+        Event, UserEvents,
+        list::{EventTypes, NEWEST_FIRST},
     },
+    graphql::{Cca3, Connection, ContextExt, Date, DateTime, PageArgs, PhoneNumber, int},
     identification::graphql::{
         Identification, IdentificationFilters, IdentificationLevels, Identifications, IdentificationsOrderBy,
-        LevelsOf,
     },
-    level::graphql::LevelsAt,
     proofing::graphql::{ProofingFilters, ProofingOrderBy, ProofingRequest, ProofingRequests},
     result::graphql::{ResultFilters, Results, ResultsOrderBy, VerificationResult},
     session::graphql::{
         VerificationSession, VerificationSessionFilters, VerificationSessions, VerificationSessionsOrderBy,
     },
-    user::{
-        graphql::{MaskedPerson, NotificationChannel, TagsOf, UserStatus},
-        masked::Masked,
-    },
+    user::graphql::{MaskedPerson, NotificationChannel, UserStatus},
     verification::graphql::{
-        CurrentLevelOf, Verification, VerificationFilters, VerificationLevel, Verifications,
-        VerificationsOrderBy,
+        Verification, VerificationFilters, VerificationLevel, Verifications, VerificationsOrderBy,
     },
 };
 
@@ -64,7 +59,7 @@ impl User {
 
     /// The user's tags, sorted.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
-        Ok(Some(load(ctx, TagsOf(self.row.id)).await?.unwrap_or_default()))
+        self.tag_names(ctx).await.map(Some)
     }
 
     /// Given name in everyday use.
@@ -94,7 +89,7 @@ impl User {
 
     /// Personal data with most letters and digits masked.
     async fn masked(&self, ctx: &Context<'_>) -> Result<Option<MaskedPerson>> {
-        Ok(Some(MaskedPerson::from(Masked::from(self.personal(ctx).await?))))
+        self.masked_person(ctx).await.map(Some)
     }
 
     /// Given name and family name.
@@ -160,11 +155,7 @@ impl User {
         ctx: &Context<'_>,
         #[graphql(desc = "Time to return the levels for. Default: now.")] as_of: Option<DateTime>,
     ) -> Result<Option<IdentificationLevels>> {
-        let levels = match as_of {
-            None => load(ctx, LevelsOf(self.row.id)).await?,
-            Some(at) => load(ctx, LevelsAt(self.row.id, at.0)).await?,
-        };
-        Ok(Some(levels.unwrap_or_default().into()))
+        self.levels(ctx, as_of).await.map(Some)
     }
 
     /// The user's identifications.
@@ -185,17 +176,15 @@ impl User {
             IdentificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Identification>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        let list = ListQuery::<Identifications>::new(&page, filters, order, &ctx.look_ahead(), request)?;
-        list.of_user(ctx, self.row.id, self.ahead.as_ref()).await.map(Some)
+        self.list::<Identifications>(ctx, &page, filters, order, self.ahead.as_ref()).await
     }
 
     /// The user's current verification level: the last one granted, or the level with index 0 if none was
     /// granted. Null if the project has no such level.
     async fn current_verification_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
-        Ok(load(ctx, CurrentLevelOf(self.row.id)).await?.map(VerificationLevel))
+        self.current_level(ctx).await
     }
 
     /// Grants of verification levels to the user.
@@ -216,11 +205,8 @@ impl User {
             VerificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Verification>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
-        let order = order_by.unwrap_or_default().parts();
-        let list = ListQuery::<Verifications>::new(&page, filters, order, &ctx.look_ahead(), request)?;
-        list.of_user(ctx, self.row.id, None).await.map(Some)
+        self.list::<Verifications>(ctx, &page, filters, order_by.unwrap_or_default().parts(), None).await
     }
 
     /// The user's proofing requests.
@@ -241,11 +227,8 @@ impl User {
             ProofingOrderBy,
         >,
     ) -> Result<Option<Connection<ProofingRequest>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
-        let order = order_by.unwrap_or_default().parts();
-        let list = ListQuery::<ProofingRequests>::new(&page, filters, order, &ctx.look_ahead(), request)?;
-        list.of_user(ctx, self.row.id, None).await.map(Some)
+        self.list::<ProofingRequests>(ctx, &page, filters, order_by.unwrap_or_default().parts(), None).await
     }
 
     /// Verification results of the user that relying parties requested.
@@ -264,11 +247,8 @@ impl User {
         #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ResultFilters>,
         #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<ResultsOrderBy>,
     ) -> Result<Option<Connection<VerificationResult>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
-        let order = order_by.unwrap_or_default().parts();
-        let list = ListQuery::<Results>::new(&page, filters, order, &ctx.look_ahead(), request)?;
-        list.of_user(ctx, self.row.id, None).await.map(Some)
+        self.list::<Results>(ctx, &page, filters, order_by.unwrap_or_default().parts(), None).await
     }
 
     /// The user's verification sessions.
@@ -291,10 +271,29 @@ impl User {
             VerificationSessionsOrderBy,
         >,
     ) -> Result<Option<Connection<VerificationSession>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
-        let order = order_by.unwrap_or_default().parts();
-        let list = ListQuery::<VerificationSessions>::new(&page, filters, order, &ctx.look_ahead(), request)?;
-        list.of_user(ctx, self.row.id, None).await.map(Some)
+        self.list::<VerificationSessions>(ctx, &page, filters, order_by.unwrap_or_default().parts(), None)
+            .await
+    }
+
+    /// Events about the user, newest first, of the types that the token may read: those about types of objects
+    /// that it may read. Events are deleted after `webhooks.keep_days` of the server's settings (default: 30), except
+    /// while a delivery of a webhook refers to them.
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            default = 50,
+            desc = "Maximum number of items to return from the start of the list, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Maximum number of items to return from the end of the list, at most 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<Event>>> {
+        let page = PageArgs::of(ctx, first, after, last, before);
+        let types = EventTypes::readable_by(ctx.caller()?)?;
+        self.list::<UserEvents>(ctx, &page, Some(types), NEWEST_FIRST, None).await
     }
 }

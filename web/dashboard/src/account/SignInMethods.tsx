@@ -9,8 +9,8 @@ import { session, useSession } from '../app/session.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Card } from '../ui/Panel.tsx';
 import { Time } from '../ui/Time.tsx';
 import styles from './account.module.css';
@@ -194,21 +194,13 @@ function RenameDialog({ passkey, isBusy, error, onClose, onRename }: RenameProps
   const { t } = useLingui();
   const [label, setLabel] = useState(passkey.label);
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Rename the passkey</Trans>}
       onClose={onClose}
       onSubmit={() => onRename(label)}
       error={error}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={isBusy}>
-            <Trans>Rename</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Rename</Trans>}
+      isBusy={isBusy}
     >
       <Field
         label={t`Name`}
@@ -217,6 +209,6 @@ function RenameDialog({ passkey, isBusy, error, onClose, onRename }: RenameProps
         required
         onChange={(event) => setLabel(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

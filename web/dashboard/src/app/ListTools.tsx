@@ -1,10 +1,11 @@
-// What can be done with a list as a whole: which columns it shows, and a file of it.
+// What can be done with a list as a whole: which columns it shows, its saved views, and a file of it.
 
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import type { Column } from '../ui/Grid.tsx';
 import { Popover } from '../ui/Popover.tsx';
+import { SavedViews } from '../view/SavedViews.tsx';
 import { exportList, type FileFormat, type ListFile } from './export.ts';
 import styles from './ListTools.module.css';
 import { useSeat } from './seat.tsx';
@@ -21,6 +22,7 @@ export function ListTools({ columns, hidden, onHide, file }: Props) {
   return (
     <>
       <Columns columns={columns} hidden={hidden} onHide={onHide} />
+      <SavedViews />
       {file && seat.can('DATA:EXPORT') && <Export file={file} />}
     </>
   );

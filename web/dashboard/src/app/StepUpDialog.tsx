@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { useAuthWords } from '../account/auth-words.ts';
 import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { auth } from './auth.ts';
 import { goInWindow } from './oidc.ts';
 import { proveByPasskey } from './passkey-proof.ts';
@@ -66,21 +66,13 @@ function StepUp() {
   const hasPasskey = hasPasskeys && begun !== null && begun.options !== null;
   const hasPassword = begun?.methods.includes('PASSWORD') ?? false;
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Confirm that it is you</Trans>}
       onClose={() => endProof(false)}
       onSubmit={hasPasskey && !hasPassword ? byPasskey : submit}
       error={problem}
-      actions={
-        <>
-          <Button onClick={() => endProof(false)}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={isBusy}>
-            <Trans>Confirm</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Confirm</Trans>}
+      isBusy={isBusy}
     >
       {begun?.isDemo ? (
         <p>
@@ -126,6 +118,6 @@ function StepUp() {
           </>
         )
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

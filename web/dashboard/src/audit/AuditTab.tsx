@@ -3,11 +3,13 @@ import { graphql, usePaginationFragment } from 'react-relay/hooks';
 import { More } from '../app/More.tsx';
 import { usePageQuery } from '../app/use-page-query.ts';
 import { WordOf } from '../app/WordBadge.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
 import { Card, Message } from '../ui/Panel.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import type { AuditTab_query$key } from './__generated__/AuditTab_query.graphql.ts';
 import type { AuditTabQuery } from './__generated__/AuditTabQuery.graphql.ts';
+import { AuditLink } from './AuditLink.tsx';
 import { Who } from './Who.tsx';
 import { auditAction } from './words.ts';
 
@@ -20,7 +22,12 @@ export function AuditTab({ userId }: { userId: string }) {
     `,
     { filters: { userId } },
   );
-  return <Entries query={data} />;
+  return (
+    <>
+      <AuditLink userId={userId} />
+      <Entries query={data} />
+    </>
+  );
 }
 
 function Entries({ query }: { query: AuditTab_query$key }) {
@@ -74,7 +81,8 @@ function Entries({ query }: { query: AuditTab_query$key }) {
               <code>{node.resourceId}</code>
             </td>
             <td>
-              <code>{node.requestId ?? '–'}</code>
+              <code>{node.requestId ?? '–'}</code>{' '}
+              {node.requestId && <CopyButton text={node.requestId} label={t`Copy request id`} />}
             </td>
           </tr>
         ))}

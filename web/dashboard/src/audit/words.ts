@@ -12,6 +12,8 @@ export const auditAction: Words = {
   'ProjectSettings.Set': { text: msg`Settings of the project set` },
   'NameSearch.Set': { text: msg`Search by name set` },
   'Project.Exported': { text: msg`List exported` },
+  'SavedView.Saved': { text: msg`View of a list saved` },
+  'SavedView.Deleted': { text: msg`View of a list deleted` },
   'Identification.Created': { text: msg`Identification created` },
   'Identification.Updated': { text: msg`Identification changed` },
   'ProofingRequest.Created': { text: msg`Proofing request created` },

@@ -4,9 +4,8 @@ import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { usePageQuery } from '../app/use-page-query.ts';
 import { type Permission, PermissionPicker } from '../member/PermissionPicker.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
 import { SecretDialog } from '../ui/Secret.tsx';
 import { splitList } from '../user/form.ts';
@@ -71,27 +70,15 @@ export function NewCredentialDialog({ onClose }: { onClose(): void }) {
     );
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>New credential</Trans>}
       isWide
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('label', 'permissions', 'tagLimits')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={label.trim() === '' || permissions.length === 0 ? t`a label and a permission are needed` : undefined}
-          >
-            <Trans>Create</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Create</Trans>}
+      isBusy={action.isBusy}
+      refusal={label.trim() === '' || permissions.length === 0 ? t`a label and a permission are needed` : undefined}
     >
       <Field
         label={t`Label`}
@@ -118,7 +105,7 @@ export function NewCredentialDialog({ onClose }: { onClose(): void }) {
           onChange={setPermissions}
         />
       </Suspense>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -2,10 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
 import { Check } from '../ui/Check.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { SecretDialog } from '../ui/Secret.tsx';
 import type { RotateDialogMutation } from './__generated__/RotateDialogMutation.graphql.ts';
 
@@ -76,21 +75,14 @@ export function RotateDialog({ credential, onClose }: Props) {
     return isPossible ? undefined : t`hours from 0 to 720 are needed`;
   };
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>New secrets for {credential.label}</Trans>}
       onClose={onClose}
       onSubmit={() => void rotate()}
       error={action.over('keepHours')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={action.isBusy} refusal={refusal()}>
-            <Trans>Make new secrets</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Make new secrets</Trans>}
+      isBusy={action.isBusy}
+      refusal={refusal()}
     >
       <Check isOn={isSecret} onChange={setSecret}>
         <Trans>A new client secret</Trans>
@@ -106,6 +98,6 @@ export function RotateDialog({ credential, onClose }: Props) {
         error={action.at('keepHours')}
         onChange={(event) => setHours(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { StartDialogMutation } from './__generated__/StartDialogMutation.graphql.ts';
 import { IDENTIFICATION_PROCESSES, type IdentificationProcess, identificationProcess } from './words.ts';
 
@@ -38,21 +37,13 @@ export function StartDialog({ userId, onClose }: Props) {
     if (await action.run({ input: { userId, process, idempotencyKey } })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Start an identification</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('process')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={action.isBusy}>
-            <Trans>Start</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Start</Trans>}
+      isBusy={action.isBusy}
     >
       <SelectField
         label={t`Process`}
@@ -67,6 +58,6 @@ export function StartDialog({ userId, onClose }: Props) {
           </option>
         ))}
       </SelectField>
-    </Dialog>
+    </FormDialog>
   );
 }

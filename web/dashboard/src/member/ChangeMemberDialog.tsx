@@ -2,9 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense, useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
 import { joinList, splitList } from '../user/form.ts';
 import type { ChangeMemberDialogMutation } from './__generated__/ChangeMemberDialogMutation.graphql.ts';
@@ -47,26 +46,14 @@ export function ChangeMemberDialog({ member, onClose }: Props) {
     if (await action.run({ input })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Change {member.label}</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('roleId', 'tagLimits')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={roleId === '' ? t`a role is needed` : undefined}
-          >
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
+      refusal={roleId === '' ? t`a role is needed` : undefined}
     >
       <Suspense fallback={<Skeleton rows={1} />}>
         <RoleField value={roleId} error={action.at('roleId')} onChange={setRoleId} />
@@ -81,6 +68,6 @@ export function ChangeMemberDialog({ member, onClose }: Props) {
       <p>
         <Trans>It counts from the member's next request on.</Trans>
       </p>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,9 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { EraseMemberDialogMutation } from './__generated__/EraseMemberDialogMutation.graphql.ts';
 
 interface Props {
@@ -38,26 +37,15 @@ export function EraseMemberDialog({ member, onClose }: Props) {
     if (isTyped && (await action.run({ input: { membershipId: member.id } }))) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Erase {label}</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over()}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="danger"
-            isBusy={action.isBusy}
-            refusal={isTyped ? undefined : t`type the number first`}
-          >
-            <Trans>Erase</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Erase</Trans>}
+      tone="danger"
+      isBusy={action.isBusy}
+      refusal={isTyped ? undefined : t`type the number first`}
     >
       <p>
         <Trans>
@@ -73,6 +61,6 @@ export function EraseMemberDialog({ member, onClose }: Props) {
         autoFocus
         onChange={(event) => setTyped(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,9 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense, useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
 import { SecretDialog } from '../ui/Secret.tsx';
 import { splitList } from '../user/form.ts';
@@ -55,26 +54,14 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
     );
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Invite a member</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('email', 'roleId', 'tagLimits', 'days')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={email.trim() === '' || roleId === '' ? t`an e-mail address and a role are needed` : undefined}
-          >
-            <Trans>Make the link</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Make the link</Trans>}
+      isBusy={action.isBusy}
+      refusal={email.trim() === '' || roleId === '' ? t`an e-mail address and a role are needed` : undefined}
     >
       <Field
         label={t`E-mail address`}
@@ -105,6 +92,6 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
         error={action.at('days')}
         onChange={(event) => setDays(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -4,10 +4,9 @@ import { graphql } from 'react-relay/hooks';
 import { useSeat } from '../app/seat.tsx';
 import { useAction } from '../app/use-action.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
 import { Check } from '../ui/Check.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field, SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { RoleDialogCreateMutation } from './__generated__/RoleDialogCreateMutation.graphql.ts';
 import type { RoleDialogUpdateMutation } from './__generated__/RoleDialogUpdateMutation.graphql.ts';
 import { type Permission, PermissionPicker } from './PermissionPicker.tsx';
@@ -79,27 +78,15 @@ export function RoleDialog({ role, roles, permissions, onClose }: Props) {
     setMasked(from.isMasked);
   }
   return (
-    <Dialog
+    <FormDialog
       title={role ? <Trans>Edit the role</Trans> : <Trans>New role</Trans>}
       isWide
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('name', 'permissions')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={name.trim() === '' || given.length === 0 ? t`a name and a permission are needed` : undefined}
-          >
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
+      refusal={name.trim() === '' || given.length === 0 ? t`a name and a permission are needed` : undefined}
     >
       <Field
         label={t`Name`}
@@ -130,6 +117,6 @@ export function RoleDialog({ role, roles, permissions, onClose }: Props) {
         error={action.at('permissions')}
         onChange={setChosen}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field, SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { CompleteDialogMutation } from './__generated__/CompleteDialogMutation.graphql.ts';
 import { DOCUMENT_RESULTS, type DocumentResult, documentResult } from './words.ts';
 
@@ -41,21 +40,13 @@ export function CompleteDialog({ requestId, onClose }: Props) {
     if (await action.run({ input })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Complete the proofing request</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('documentAuthenticationResult', 'faceMatchScore')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={action.isBusy}>
-            <Trans>Complete it</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Complete it</Trans>}
+      isBusy={action.isBusy}
     >
       <SelectField
         label={t`Document`}
@@ -81,6 +72,6 @@ export function CompleteDialog({ requestId, onClose }: Props) {
         error={action.at('faceMatchScore')}
         onChange={(event) => setScore(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

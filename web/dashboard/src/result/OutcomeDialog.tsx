@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { OutcomeDialogMutation } from './__generated__/OutcomeDialogMutation.graphql.ts';
 import { verificationOutcome } from './words.ts';
 
@@ -42,21 +41,13 @@ export function OutcomeDialog({ resultId, onClose }: Props) {
     if (await action.run({ input: { verificationResultId: resultId, outcome } })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Record the outcome</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('outcome')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={action.isBusy}>
-            <Trans>Record it</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Record it</Trans>}
+      isBusy={action.isBusy}
     >
       <p>
         <Trans>The integration learns the outcome. It is final.</Trans>
@@ -74,6 +65,6 @@ export function OutcomeDialog({ resultId, onClose }: Props) {
           </option>
         ))}
       </SelectField>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { CompleteSessionDialogMutation } from './__generated__/CompleteSessionDialogMutation.graphql.ts';
 import { SESSION_STATUSES, type SessionStatus, sessionStatus } from './words.ts';
 
@@ -39,21 +38,13 @@ export function CompleteSessionDialog({ sessionId, onClose }: Props) {
     if (await action.run({ input: { sessionId, status } })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Complete the session</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('status')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={action.isBusy}>
-            <Trans>Complete it</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Complete it</Trans>}
+      isBusy={action.isBusy}
     >
       <SelectField
         label={t`Status`}
@@ -68,6 +59,6 @@ export function CompleteSessionDialog({ sessionId, onClose }: Props) {
           </option>
         ))}
       </SelectField>
-    </Dialog>
+    </FormDialog>
   );
 }

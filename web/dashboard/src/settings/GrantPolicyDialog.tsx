@@ -4,9 +4,8 @@ import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { WordOf } from '../app/WordBadge.tsx';
 import { identificationLevel } from '../identification/words.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type {
   GrantPolicyDialogMutation,
   IdentificationLevel,
@@ -46,7 +45,7 @@ export function GrantPolicyDialog({ level, levelId, ladder, onClose }: Props) {
     if (await action.run({ input })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={
         <>
           <Trans>Granted by</Trans> <WordOf words={identificationLevel} value={level} />
@@ -55,16 +54,8 @@ export function GrantPolicyDialog({ level, levelId, ladder, onClose }: Props) {
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('levelId')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={action.isBusy}>
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
     >
       <SelectField
         label={t`Verification level`}
@@ -80,6 +71,6 @@ export function GrantPolicyDialog({ level, levelId, ladder, onClose }: Props) {
           </option>
         ))}
       </SelectField>
-    </Dialog>
+    </FormDialog>
   );
 }

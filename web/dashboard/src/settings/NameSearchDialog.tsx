@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Note } from '../ui/Page.tsx';
 import type { NameSearch, NameSearchDialogMutation } from './__generated__/NameSearchDialogMutation.graphql.ts';
 import { nameSearch } from './words.ts';
@@ -39,21 +38,13 @@ export function NameSearchDialog({ now, onClose }: Props) {
     if (await action.run({ input: { nameSearch: way as NameSearch } })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Search by name</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over()}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={action.isBusy}>
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
     >
       <SelectField
         label={t`Users are found`}
@@ -70,7 +61,7 @@ export function NameSearchDialog({ now, onClose }: Props) {
       {way === 'Index' && now !== 'Index' && (
         <Note>
           <Trans>
-            For projects with very many users. Whole words and the beginnings of words are found. Somebody with a copy of
+            For projects with very many users. Whole words and the beginnings of words are found. Anyone with a copy of
             the database, without the root key, learns which users share a hash. Frequent names stand out by their count
             and may be guessed from public lists; first letters are nearly all guessable; a rare name is hidden among 16
             others. The words of one user can be joined. Searches leave nothing behind. Erasing a user deletes its
@@ -78,6 +69,6 @@ export function NameSearchDialog({ now, onClose }: Props) {
           </Trans>
         </Note>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,9 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { NewLevelDialogMutation } from './__generated__/NewLevelDialogMutation.graphql.ts';
 
 export function NewLevelDialog({ onClose }: { onClose(): void }) {
@@ -33,26 +32,14 @@ export function NewLevelDialog({ onClose }: { onClose(): void }) {
     if (await action.run({ input: { name: name.trim(), index: place, idempotencyKey } })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>New verification level</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('name', 'index')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={name.trim() === '' || !isIndex ? t`a name is needed, and the index is a whole number` : undefined}
-          >
-            <Trans>Add</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Add</Trans>}
+      isBusy={action.isBusy}
+      refusal={name.trim() === '' || !isIndex ? t`a name is needed, and the index is a whole number` : undefined}
     >
       <Field
         label={t`Name`}
@@ -71,6 +58,6 @@ export function NewLevelDialog({ onClose }: { onClose(): void }) {
         error={action.at('index')}
         onChange={(event) => setIndex(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -5,8 +5,7 @@ import { useAuthWords } from '../account/auth-words.ts';
 import { proveByPasskey } from '../app/passkey-proof.ts';
 import { useSession } from '../app/session.ts';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { PasskeysOnlyDialogMutation } from './__generated__/PasskeysOnlyDialogMutation.graphql.ts';
 
 /** Switches the other ways to enter the project off or on. Who switches them off needs a passkey. */
@@ -48,26 +47,14 @@ export function PasskeysOnlyDialog({ isOn, onClose }: { isOn: boolean; onClose()
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={isOn ? <Trans>Allow the other ways</Trans> : <Trans>Allow passkeys only</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={problem ?? action.over()}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={isAsking || action.isBusy}
-            refusal={isOn || hasPasskey ? undefined : t`you need a passkey first: add one to your account`}
-          >
-            {isOn ? <Trans>Allow the other ways</Trans> : <Trans>Confirm with a passkey</Trans>}
-          </Button>
-        </>
-      }
+      submit={isOn ? <Trans>Allow the other ways</Trans> : <Trans>Confirm with a passkey</Trans>}
+      isBusy={isAsking || action.isBusy}
+      refusal={isOn || hasPasskey ? undefined : t`you need a passkey first: add one to your account`}
     >
       <p>
         {isOn ? (
@@ -79,6 +66,6 @@ export function PasskeysOnlyDialog({ isOn, onClose }: { isOn: boolean; onClose()
           </Trans>
         )}
       </p>
-    </Dialog>
+    </FormDialog>
   );
 }

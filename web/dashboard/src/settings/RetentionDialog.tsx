@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { WordOf } from '../app/WordBadge.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type {
   RetentionDialogMutation,
   RetentionDataClass,
@@ -45,26 +44,14 @@ export function RetentionDialog({ dataClass, days, onClose }: Props) {
     if (await action.run({ input })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<WordOf words={retentionClass} value={dataClass} />}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('days')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={wanted === undefined ? t`a whole number of days is needed` : undefined}
-          >
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
+      refusal={wanted === undefined ? t`a whole number of days is needed` : undefined}
     >
       <Field
         label={t`Days to keep it`}
@@ -75,6 +62,6 @@ export function RetentionDialog({ dataClass, days, onClose }: Props) {
         autoFocus
         onChange={(event) => setText(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,9 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { SessionLimitsDialogMutation } from './__generated__/SessionLimitsDialogMutation.graphql.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -44,26 +43,14 @@ export function SessionLimitsDialog({ minutes, hours, onClose }: Props) {
     if (isWhole && (await action.run({ input: { idleMinutes, sessionHours } }))) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>How long members stay signed in</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('idleMinutes', 'sessionHours')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={isWhole ? undefined : t`whole numbers within the bounds are needed`}
-          >
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
+      refusal={isWhole ? undefined : t`whole numbers within the bounds are needed`}
     >
       <Field
         label={t`Minutes without activity`}
@@ -82,6 +69,6 @@ export function SessionLimitsDialog({ minutes, hours, onClose }: Props) {
         error={action.at('sessionHours')}
         onChange={(event) => setLifeText(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

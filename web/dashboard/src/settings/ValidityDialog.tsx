@@ -4,10 +4,9 @@ import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { WordOf } from '../app/WordBadge.tsx';
 import { identificationLevel } from '../identification/words.ts';
-import { Button } from '../ui/Button.tsx';
 import { Check } from '../ui/Check.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { IdentificationLevel, ValidityDialogMutation } from './__generated__/ValidityDialogMutation.graphql.ts';
 import { daysOf } from './days.ts';
 
@@ -46,7 +45,7 @@ export function ValidityDialog({ level, days, untilDocumentExpires, onClose }: P
     if (await action.run({ input })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={
         <>
           <Trans>Validity</Trans>: <WordOf words={identificationLevel} value={level} />
@@ -55,21 +54,9 @@ export function ValidityDialog({ level, days, untilDocumentExpires, onClose }: P
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('days')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={wanted === undefined ? t`a whole number of days is needed` : undefined}
-          >
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
+      refusal={wanted === undefined ? t`a whole number of days is needed` : undefined}
     >
       <Field
         label={t`Days of validity`}
@@ -83,6 +70,6 @@ export function ValidityDialog({ level, days, untilDocumentExpires, onClose }: P
       <Check isOn={withDocument} onChange={setWithDocument}>
         <Trans>It ends with the last day of the identity document, if that is earlier</Trans>
       </Check>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
 // A button that opens something beneath it. The browser closes it: by Escape, or by a press anywhere else.
 
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import styles from './Popover.module.css';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -35,6 +35,14 @@ export function Popover({ label, icon, look = 'button', isSet = false, hasArrow 
     panel.current.style.left = `${left}px`;
     panel.current.style.top = `${top}px`;
   }
+
+  // What is read when it opens makes it larger.
+  useEffect(() => {
+    if (!isOpen || !panel.current) return;
+    const observer = new ResizeObserver(place);
+    observer.observe(panel.current);
+    return () => observer.disconnect();
+  }, [isOpen]);
 
   return (
     <>

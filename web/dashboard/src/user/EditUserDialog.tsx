@@ -3,8 +3,8 @@ import { Suspense, useState } from 'react';
 import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { usePageQuery } from '../app/use-page-query.ts';
-import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
 import type { EditUserDialogMutation } from './__generated__/EditUserDialogMutation.graphql.ts';
 import type { EditUserDialogQuery } from './__generated__/EditUserDialogQuery.graphql.ts';
@@ -106,33 +106,21 @@ function Form({ userId, onClose }: Props) {
     if (await action.run({ input: input as EditUserDialogMutation['variables']['input'] })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Edit the user</Trans>}
       isWide
       onClose={onClose}
       onSubmit={() => void submit()}
       error={conflict ? action.over() : action.over(...FORM_FIELDS)}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={hasChanges ? undefined : t`nothing was changed`}
-          >
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
+      refusal={hasChanges ? undefined : t`nothing was changed`}
     >
       {conflict ? (
         <Conflict differences={conflict} values={values} onChange={setValues} />
       ) : (
         <UserForm values={values} at={action.at} onChange={setValues} />
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { useAction } from '../app/use-action.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { EraseDialogMutation } from './__generated__/EraseDialogMutation.graphql.ts';
 import styles from './UserPage.module.css';
 
@@ -46,26 +47,15 @@ export function EraseDialog({ userId, number, isHeld, onClose }: Props) {
   }
   if (receipt !== null) return <Receipt text={receipt} number={number} onClose={onClose} />;
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Erase user {number}</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over()}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="danger"
-            isBusy={action.isBusy}
-            refusal={typed.trim() === String(number) ? undefined : t`the number has to be typed`}
-          >
-            <Trans>Erase for ever</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Erase for ever</Trans>}
+      tone="danger"
+      isBusy={action.isBusy}
+      refusal={typed.trim() === String(number) ? undefined : t`the number has to be typed`}
     >
       <p>
         <Trans>What goes: the person's data, documents, images, and what results gave away. Nobody can bring it back.</Trans>
@@ -86,7 +76,7 @@ export function EraseDialog({ userId, number, isHeld, onClose }: Props) {
         autoFocus
         onChange={(event) => setTyped(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -2,8 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import type { HoldDialogPlaceMutation } from './__generated__/HoldDialogPlaceMutation.graphql.ts';
 import type { HoldDialogReleaseMutation } from './__generated__/HoldDialogReleaseMutation.graphql.ts';
@@ -57,26 +56,14 @@ export function HoldDialog({ userId, isHeld, onClose }: Props) {
     if (isDone) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={isHeld ? <Trans>Release the hold</Trans> : <Trans>Place a hold</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('reason')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={!isHeld && reason.trim() === '' ? t`a reason is needed` : undefined}
-          >
-            {isHeld ? <Trans>Release the hold</Trans> : <Trans>Place a hold</Trans>}
-          </Button>
-        </>
-      }
+      submit={isHeld ? <Trans>Release the hold</Trans> : <Trans>Place a hold</Trans>}
+      isBusy={action.isBusy}
+      refusal={!isHeld && reason.trim() === '' ? t`a reason is needed` : undefined}
     >
       {isHeld ? (
         <p>
@@ -98,6 +85,6 @@ export function HoldDialog({ userId, isHeld, onClose }: Props) {
           />
         </>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -4,8 +4,7 @@ import { graphql } from 'react-relay/hooks';
 import { useLocation } from 'wouter';
 import { useSeat } from '../app/seat.tsx';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import type { NewUserDialogMutation } from './__generated__/NewUserDialogMutation.graphql.ts';
 import { changesOf, EMPTY_FORM, FORM_FIELDS, joinList } from './form.ts';
 import { UserForm } from './UserForm.tsx';
@@ -39,25 +38,17 @@ export function NewUserDialog({ onClose }: { onClose(): void }) {
     else if (answer) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>New user</Trans>}
       isWide
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over(...FORM_FIELDS)}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" tone="primary" isBusy={action.isBusy}>
-            <Trans>Add the user</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Add the user</Trans>}
+      isBusy={action.isBusy}
     >
       <UserForm values={values} at={action.at} onChange={setValues} />
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter';
 import { ErrorBoundary } from '../app/ErrorMessage.tsx';
 import { useLive } from '../app/relay/live.ts';
 import { useSeat } from '../app/seat.tsx';
+import { Tabs } from '../app/Tabs.tsx';
 import { BumpContext, ChangeContext, usePageQuery } from '../app/use-page-query.ts';
 import { useTitle } from '../app/use-title.ts';
 import { WordBadge } from '../app/WordBadge.tsx';
@@ -34,7 +35,7 @@ export function UserPage() {
 
 function User({ id, tab }: { id: string; tab: string }) {
   const seat = useSeat();
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const { isLive } = useLive();
   const { user } = usePageQuery<UserPageQuery>(
     graphql`
@@ -101,18 +102,15 @@ function User({ id, tab }: { id: string; tab: string }) {
           </p>
         )}
       </header>
-      <nav className={styles.tabs} aria-label={t`Parts of the user`}>
-        {tabs.map(({ path, name }) => (
-          <Link
-            key={path}
-            href={seat.to(`/users/${id}${path ? `/${path}` : ''}`)}
-            aria-current={path === current?.path ? 'page' : undefined}
-            replace
-          >
-            {i18n._(name)}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={t`Parts of the user`}
+        links={tabs.map(({ path, name }) => ({
+          href: seat.to(`/users/${id}${path ? `/${path}` : ''}`),
+          name,
+          isHere: path === current?.path,
+        }))}
+        isReplacing
+      />
       <div className={styles.content}>
         <ErrorBoundary resetKey={tab}>
           <Suspense key={tab} fallback={<Skeleton rows={6} />}>

@@ -51,6 +51,7 @@ const TABS: readonly Tab[] = [
     needs: 'RESULTS:VIEW',
     component: lazyPage(() => import('../result/ResultsTab.tsx')),
   },
+  { path: 'events', name: msg`Events`, needs: 'USERS:VIEW', component: lazyPage(() => import('./EventsTab.tsx')) },
   { path: 'audit', name: msg`Audit`, needs: 'AUDIT:VIEW', component: lazyPage(() => import('../audit/AuditTab.tsx')) },
 ];
 

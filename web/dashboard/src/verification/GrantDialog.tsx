@@ -2,9 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense, useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import type { GrantDialogMutation } from './__generated__/GrantDialogMutation.graphql.ts';
@@ -40,26 +39,14 @@ export function GrantDialog({ userId, onClose }: Props) {
     if (await action.run({ input: { userId, levelId, reason, idempotencyKey } })) onClose();
   }
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Grant a verification level</Trans>}
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('levelId', 'reason')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={levelId === '' || reason.trim() === '' ? t`a level and a reason are needed` : undefined}
-          >
-            <Trans>Grant</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Grant</Trans>}
+      isBusy={action.isBusy}
+      refusal={levelId === '' || reason.trim() === '' ? t`a level and a reason are needed` : undefined}
     >
       <Suspense fallback={<Skeleton rows={1} />}>
         <LevelField value={levelId} error={action.at('levelId')} onChange={setLevelId} />
@@ -72,7 +59,7 @@ export function GrantDialog({ userId, onClose }: Props) {
         error={action.at('reason')}
         onChange={(event) => setReason(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -2,9 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense, useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
 import type { EditEndpointDialogMutation } from './__generated__/EditEndpointDialogMutation.graphql.ts';
 import { EventTypes } from './EventTypes.tsx';
@@ -51,27 +50,15 @@ export function EditEndpointDialog({ endpoint, onClose }: Props) {
   }
   const isReady = label.trim() !== '' && address.trim() !== '' && eventTypes.length > 0;
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>Edit the endpoint</Trans>}
       isWide
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('label', 'endpoint', 'eventTypes')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={isReady ? undefined : t`a label, an address and an event are needed`}
-          >
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Save</Trans>}
+      isBusy={action.isBusy}
+      refusal={isReady ? undefined : t`a label, an address and an event are needed`}
     >
       <Field
         label={t`Label`}
@@ -95,6 +82,6 @@ export function EditEndpointDialog({ endpoint, onClose }: Props) {
       <Suspense fallback={<Skeleton rows={3} />}>
         <EventTypes chosen={eventTypes} error={action.at('eventTypes')} onChange={setEventTypes} />
       </Suspense>
-    </Dialog>
+    </FormDialog>
   );
 }

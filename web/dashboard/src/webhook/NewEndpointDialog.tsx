@@ -3,9 +3,8 @@ import { Suspense, useState } from 'react';
 import { graphql } from 'react-relay/hooks';
 import { useAction } from '../app/use-action.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field, SelectField } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Skeleton } from '../ui/Panel.tsx';
 import { SecretDialog } from '../ui/Secret.tsx';
 import type { NewEndpointDialogMutation, WebhookBodyKind } from './__generated__/NewEndpointDialogMutation.graphql.ts';
@@ -62,27 +61,15 @@ export function NewEndpointDialog({ onClose }: { onClose(): void }) {
   }
   const isReady = label.trim() !== '' && endpoint.trim() !== '' && eventTypes.length > 0;
   return (
-    <Dialog
+    <FormDialog
       title={<Trans>New endpoint</Trans>}
       isWide
       onClose={onClose}
       onSubmit={() => void submit()}
       error={action.over('label', 'endpoint', 'eventTypes', 'bodyKind')}
-      actions={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            tone="primary"
-            isBusy={action.isBusy}
-            refusal={isReady ? undefined : t`a label, an address and an event are needed`}
-          >
-            <Trans>Add</Trans>
-          </Button>
-        </>
-      }
+      submit={<Trans>Add</Trans>}
+      isBusy={action.isBusy}
+      refusal={isReady ? undefined : t`a label, an address and an event are needed`}
     >
       <Field
         label={t`Label`}
@@ -120,6 +107,6 @@ export function NewEndpointDialog({ onClose }: { onClose(): void }) {
       <Suspense fallback={<Skeleton rows={3} />}>
         <EventTypes chosen={eventTypes} error={action.at('eventTypes')} onChange={setEventTypes} />
       </Suspense>
-    </Dialog>
+    </FormDialog>
   );
 }

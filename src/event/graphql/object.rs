@@ -1,10 +1,28 @@
 use async_graphql::{ID, Object};
 use entity::event;
 
-use crate::graphql::DateTime;
+use crate::graphql::{ConnectionNode, DateTime};
 
 /// An event about an object.
 pub struct Event(pub event::Model);
+
+impl ConnectionNode for Event {
+    type Row = event::Model;
+
+    const SYNC_FIELDS: &'static [&'static str] =
+        &["eventId", "eventType", "eventDate", "projectId", "resourceId", "userId"];
+
+    const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] =
+        &[("detail", &[]), ("version", &[])];
+
+    fn of(row: event::Model) -> Self {
+        Self(row)
+    }
+
+    fn row(&self) -> &event::Model {
+        &self.0
+    }
+}
 
 /// An event: its type, its time and the id of its object. Query the object for details.
 #[Object]
