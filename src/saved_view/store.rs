@@ -77,15 +77,21 @@ fn may_change(caller: &Caller, membership: Option<Uuid>) -> bool {
     }
 }
 
+/// Whether the caller may save views of a page. A credential has no views of its own.
+#[must_use]
+pub fn may_save(caller: &Caller, page: Page, is_for_everybody: bool) -> bool {
+    let has_owner = is_for_everybody || caller.actor().membership().is_some();
+    let owner = if is_for_everybody { None } else { caller.actor().membership() };
+    has_owner && may_change(caller, owner) && caller.holds(rules::needs(page))
+}
+
 /// Saves a view. One of the same page, name and owner is replaced.
 pub async fn save(store: &Store, caller: &Caller, clock: &Clock, new: NewView<'_>) -> Result<SaveOutcome> {
     let NewView { page, name, query, is_for_everybody } = new;
-    let owner = if is_for_everybody { None } else { caller.actor().membership() };
-    // A credential has no views of its own.
-    let has_owner = is_for_everybody || owner.is_some();
-    if !has_owner || !may_change(caller, owner) || !caller.holds(rules::needs(page)) {
+    if !may_save(caller, page, is_for_everybody) {
         return Ok(SaveOutcome::Forbidden);
     }
+    let owner = if is_for_everybody { None } else { caller.actor().membership() };
     let project = caller.project_id();
     let transaction = store.begin().await?;
     // One after the other, so that names stay unique and the limit holds.

@@ -146,6 +146,8 @@ async fn the_events_of_any_number_of_users_are_two_statements(#[values(Db::Sqlit
         }
     }
     for users in [1, 8] {
+        // The caller is cached from here on.
+        app.query("{ viewer { permissions } }").await;
         app.take_statements();
         let query = "query ($users: Int) { users(first: $users) { edges { node {
             events(first: 2) { edges { node { eventId } } } } } } }";

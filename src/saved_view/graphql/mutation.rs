@@ -82,12 +82,14 @@ impl SavedViewMutation {
         use SaveViewPayload as Payload;
 
         mutate(ctx, |request| async move {
+            let (page, is_for_everybody) = (input.page.into(), input.is_for_everybody);
+            if !store::may_save(&request.caller, page, is_for_everybody) {
+                return Ok(Payload::Forbidden(ForbiddenRejection::new()));
+            }
             let name = validated_text("name", &input.name, NAME)?;
-            let page = input.page.into();
             if let Err(reason) = check_query(page, &input.query) {
                 return Ok(Payload::Invalid(InvalidSavedViewRejection::because(reason)));
             }
-            let is_for_everybody = input.is_for_everybody;
             let new = NewView { page, name, query: &input.query, is_for_everybody };
             Ok(match store::save(&request.store, &request.caller, &request.clock, new).await? {
                 SaveOutcome::Saved(view) => {

@@ -1,4 +1,5 @@
 mod fields;
+mod related;
 
 use async_graphql::Context;
 use entity::{identification as identifications, user};
@@ -9,18 +10,11 @@ use tokio::sync::OnceCell;
 use crate::{
     Result,
     graphql::{
-        Connection, ConnectionNode, ContextExt, DateTime, FieldWriter, JsonText, PageArgs, Request,
+        Connection, ConnectionNode, ContextExt, FieldWriter, JsonText, PageArgs, Request,
         list::{ListQuery, ListSource},
-        loader::load,
     },
-    identification::graphql::{IdentificationLevels, Identifications, LevelsOf},
-    level::graphql::LevelsAt,
-    user::{
-        Personal,
-        graphql::{MaskedPerson, TagsOf, UserStatus},
-        masked::Masked,
-    },
-    verification::graphql::{CurrentLevelOf, VerificationLevel},
+    identification::graphql::Identifications,
+    user::{Personal, graphql::UserStatus},
 };
 
 /// Fields whose values are in the encrypted column of the row.
@@ -72,30 +66,6 @@ impl User {
     ) -> Result<Option<Connection<L::Node>>> {
         let list = ListQuery::<L>::new(page, filters, order, &ctx.look_ahead(), ctx.request()?)?;
         list.of_user(ctx, self.row.id, ahead).await.map(Some)
-    }
-
-    /// Returns the levels that the user holds, now or at a time.
-    async fn levels(&self, ctx: &Context<'_>, at: Option<DateTime>) -> Result<IdentificationLevels> {
-        let levels = match at {
-            None => load(ctx, LevelsOf(self.row.id)).await?,
-            Some(at) => load(ctx, LevelsAt(self.row.id, at.0)).await?,
-        };
-        Ok(levels.unwrap_or_default().into())
-    }
-
-    /// Returns the verification level of the last grant.
-    async fn current_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
-        Ok(load(ctx, CurrentLevelOf(self.row.id)).await?.map(VerificationLevel))
-    }
-
-    /// Returns the user's tags, sorted.
-    async fn tag_names(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        Ok(load(ctx, TagsOf(self.row.id)).await?.unwrap_or_default())
-    }
-
-    /// Returns the user's personal data with most letters and digits masked.
-    async fn masked_person(&self, ctx: &Context<'_>) -> Result<MaskedPerson> {
-        Ok(MaskedPerson::from(Masked::from(self.personal(ctx).await?)))
     }
 
     /// Returns the user's personal data.
