@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import { watch } from './watch.ts';
 
 export interface Watched {
   context: BrowserContext;
@@ -11,6 +12,7 @@ export interface Watched {
   complaints: string[];
   /** A visit of its own: nothing stored, and no part in the lists above. */
   newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** The file of tests fails if any page of any visit did what no page may do. */
   close(): Promise<void>;
 }
 
@@ -35,6 +37,9 @@ export async function openBrowser(): Promise<Watched> {
   }
   const browser = await chromium.launch({ executablePath, args: ARGS });
   const context = await browser.newContext(OPTIONS);
+  // What is amiss in any visit, this one and those of `newContext`.
+  const amiss: string[] = [];
+  await watch(context, amiss);
   const requests: string[] = [];
   const complaints: string[] = [];
 
@@ -60,7 +65,17 @@ export async function openBrowser(): Promise<Watched> {
     context,
     requests,
     complaints,
-    newContext: (options) => browser.newContext({ ...OPTIONS, ...options }),
-    close: () => browser.close(),
+    async newContext(options) {
+      const own = await browser.newContext({ ...OPTIONS, ...options });
+      await watch(own, amiss);
+      return own;
+    },
+    async close() {
+      await browser.close();
+      if (amiss.length === 0) return;
+      // Not an error: what comes after it, as stopping the server, is to be done all the same.
+      console.error(['what no page may do:', ...new Set(amiss)].join('\n  '));
+      process.exitCode = 1;
+    },
   };
 }

@@ -304,6 +304,7 @@ test('the audit names the member that did something, and opens all that it did',
   await who.first().click();
   await page.waitForURL(/\/audit\?actor=[0-9a-f-]{36}$/);
   await settled(page);
+  await who.first().waitFor();
   const names = new Set(await who.allInnerTexts());
   assert.deepEqual([...names], [name]);
   assert.equal(await page.getByText('The server', { exact: true }).count(), 0);

@@ -1,7 +1,7 @@
 // A page with one endless list: head, filters, total, order, rows.
 
 import { Plural } from '@lingui/react/macro';
-import { type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { OrderSelect } from '../ui/Filter.tsx';
 import type { Column } from '../ui/Grid.tsx';
@@ -57,6 +57,8 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
     () => props.columns.filter(({ key, card }) => card === 'title' || !props.hidden.includes(key)),
     [props.columns, props.hidden],
   );
+  const { cells: cellsOf } = props;
+  const cells = useCallback((row: Row) => cellsOf(row, columns), [cellsOf, columns]);
   return (
     <List
       title={title}
@@ -111,7 +113,7 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
         columns={columns}
         view={view}
         total={total}
-        cells={(row) => props.cells(row, columns)}
+        cells={cells}
         onOpen={props.onOpen}
         isFiltered={props.isFiltered}
         onDropFilters={props.onDropFilters}

@@ -21,6 +21,7 @@ import type { UsersPageQuery } from './__generated__/UsersPageQuery.graphql.ts';
 import type { UsersPageSearchQuery } from './__generated__/UsersPageSearchQuery.graphql.ts';
 import type { UsersPageSearchTotalQuery } from './__generated__/UsersPageSearchTotalQuery.graphql.ts';
 import type { UsersPageTotalQuery } from './__generated__/UsersPageTotalQuery.graphql.ts';
+import type { UserRow_user$key } from './__generated__/UserRow_user.graphql.ts';
 import { userListQuery } from './list-query.ts';
 import { idIn } from './search.ts';
 import styles from './user.module.css';
@@ -113,6 +114,9 @@ const SEARCH_TOTAL = graphql`
 `;
 
 const NEWS = ['User.Created'];
+
+// The same function for every drawing of the page: rows are drawn anew where it is another one.
+const cells = (row: UserRow_user$key, shown: readonly Column[]) => <UserRow user={row} columns={shown} />;
 
 export function UsersPage() {
   const { t } = useLingui();
@@ -208,7 +212,7 @@ export function UsersPage() {
       total={total}
       noun={<Plural value={total ?? 0} one="user" other="users" />}
       columns={columns}
-      cells={(row, shown) => <UserRow user={row} columns={shown} />}
+      cells={cells}
       hidden={value.hide}
       onHide={(hide) => update({ hide })}
       // What was looked for by a text is not in a file.

@@ -1,0 +1,145 @@
+// 100,000 users, from the first row to the last by wheel: every row once and in order, within bounds.
+//
+// How long it takes and how even the frames are depends on the machine as much as on the page: without a graphics card the
+// browser draws with the processor, which it shares with the server and with whatever else runs. So the frames are printed, not
+// asserted, and the two minutes are asserted of the release binary, where the machine had nothing else to do when it began.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { availableParallelism, loadavg } from 'node:os';
+import type { CDPSession, Page, Request } from 'playwright-core';
+import { openBrowser, type Watched } from './browser.ts';
+import { enter } from './dashboard.ts';
+import { startServer, type Server } from './server.ts';
+
+/** Fewer are for work on this test. */
+const ROWS = Number(process.env.SCROLL_USERS || 100_000);
+/** Users that the demo comes with. */
+const THERE = 12;
+const ROW_PX = 40;
+
+interface Measured {
+  /** The number in the first cell of each row, by the row's place in the list. */
+  numbers: (string | undefined)[];
+  /** Rows whose number was another one when they were seen again. */
+  changed: number;
+  frames: number[];
+  tasks: number[];
+  elements: number;
+}
+
+let server: Server;
+let browser: Watched;
+let page: Page;
+let cdp: CDPSession;
+let requests = 0;
+/** The numbers of the users, in the order in which the server gave them. */
+const given: Promise<number[]>[] = [];
+
+before(async () => {
+  server = await startServer();
+  const users = ['--users', String(ROWS - THERE), '--identifications-per-user', '0'];
+  await server.command('seed', '--project', 'Demo', ...users);
+  browser = await openBrowser();
+  page = await browser.context.newPage();
+  cdp = await browser.context.newCDPSession(page);
+  page.on('request', (request) => {
+    if (!request.postData()?.includes('"UsersPageQuery"')) return;
+    requests += 1;
+    given.push(numbersOf(request));
+  });
+  await enter(server, page, 'owner');
+  await page.getByText(`${ROWS.toLocaleString('en-US')} users`).waitFor();
+});
+
+after(async () => {
+  await browser?.close();
+  if (server) assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
+});
+
+async function numbersOf(request: Request): Promise<number[]> {
+  interface Answer {
+    data: { users: { edges: { node: { number: number } }[] } };
+  }
+  const { data } = (await (await request.response())?.json()) as Answer;
+  return data.users.edges.map(({ node }) => node.number);
+}
+
+/** Notes in the page what is on the screen in each frame. */
+function watch(): Promise<void> {
+  return page.evaluate(() => {
+    const measured: Measured = { numbers: [], changed: 0, frames: [], tasks: [], elements: 0 };
+    Object.assign(window, { measured });
+    new PerformanceObserver((list) => measured.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      entryTypes: ['longtask'],
+    });
+    const note = () => {
+      for (const row of document.querySelectorAll('[role="grid"] [role="row"]:not([aria-busy])')) {
+        const place = Number(row.getAttribute('aria-rowindex')) - 2;
+        const number = row.querySelector('[role="gridcell"]')?.textContent;
+        if (place < 0 || !number) continue;
+        if (measured.numbers[place] && measured.numbers[place] !== number) measured.changed += 1;
+        measured.numbers[place] = number;
+      }
+    };
+    const grid = document.querySelector('[role="grid"]');
+    if (grid) new MutationObserver(note).observe(grid, { childList: true, subtree: true, attributeFilter: ['aria-busy'] });
+    note();
+    let before = performance.now();
+    let count = 0;
+    const frame = (now: number) => {
+      measured.frames.push(now - before);
+      before = now;
+      count += 1;
+      if (count % 30 === 0) measured.elements = Math.max(measured.elements, document.querySelectorAll('*').length);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+test('the wheel goes through all rows: each once, in order, within the bounds', async () => {
+  const grid = page.getByRole('grid');
+  const box = await grid.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await watch();
+  const isTimed = /release/.test(process.env.SERVER_BIN ?? '') && Number(loadavg()[0]) < availableParallelism();
+  const began = Date.now();
+  // Less than a screen and what is drawn beyond it; where rows are missing the wheel waits for them.
+  const step = 25 * ROW_PX;
+  const isAtEnd = () => grid.evaluate(({ scrollTop, clientHeight, scrollHeight }) => scrollTop + clientHeight >= scrollHeight - 1);
+  const isWhole = () => page.waitForFunction(() => !document.querySelector('[role="row"][aria-busy]'));
+  for (let turns = 1; turns % 40 !== 0 || !(await isAtEnd()); turns += 1) {
+    await page.mouse.wheel(0, step);
+    if (turns % 4 === 0) await isWhole();
+  }
+  const seconds = (Date.now() - began) / 1000;
+
+  const { numbers, changed, frames, tasks, elements } = await page.evaluate(
+    () => Reflect.get(window, 'measured') as Measured,
+  );
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  const heap = usedSize / 1_000_000;
+  const seen = numbers.filter((number) => typeof number === 'string').length;
+  const share = (limit: number) => frames.filter((ms) => ms <= limit).length / frames.length;
+  const longest = Math.max(0, ...tasks);
+  console.log(
+    `${ROWS} rows, ${seen} drawn, in ${seconds.toFixed(0)} s, ${requests} requests, ${elements} elements, ${heap.toFixed(0)} MB; ` +
+      `${frames.length} frames, ${(100 * share(32)).toFixed(1)} % within 32 ms, ${(100 * share(50)).toFixed(1)} % within 50 ms; ` +
+      `longest task ${longest.toFixed(0)} ms`,
+  );
+  const order = (await Promise.all(given)).flat();
+  assert.equal(new Set(order).size, ROWS, 'each user once');
+  assert.equal(order.length, ROWS, 'no user twice');
+  assert.equal(numbers.length, ROWS, 'the last row was seen');
+  const misplaced = numbers.flatMap((number, place) => (typeof number !== 'string' || Number(number) === order[place] ? [] : [place]));
+  assert.deepEqual(misplaced, [], 'rows stand in the order of the list');
+  assert.equal(changed, 0, 'rows that moved');
+  assert.ok(seen >= 0.95 * ROWS, `${seen} rows were drawn`);
+  if (isTimed) assert.ok(seconds <= 120, `${seconds} s`);
+  assert.ok(requests <= ROWS / 100, `${requests} requests`);
+  assert.ok(elements <= 1500, `${elements} elements`);
+  assert.ok(heap <= 120, `${heap} MB`);
+});
