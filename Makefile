@@ -64,11 +64,11 @@ test-rust: tools
 test-web: tools web
 	cargo build --locked
 	cd web && npm run check && npm run test:http
-	cd web && for database in sqlite postgres; do DATABASE=$$database npm run test:browser; done
+	cd web && for database in sqlite postgres; do DATABASE=$$database npm run test:browser || exit 1; done
 
 test-release: tools build ## The browser tests with the release binary, on both databases
 	cd web && for database in sqlite postgres; do \
-	  SERVER_BIN=../target/release/verigraph DATABASE=$$database npm run test:browser; \
+	  SERVER_BIN=../target/release/verigraph DATABASE=$$database npm run test:browser || exit 1; \
 	done
 
 test-clients: tools ## Generate clients from openapi.json in TypeScript and Python, without a warning

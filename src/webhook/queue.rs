@@ -12,7 +12,10 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
     QuerySelect, QueryTrait, UpdateMany,
-    sea_query::{Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement, SimpleExpr},
+    sea_query::{
+        CommonTableExpression, Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement,
+        SimpleExpr,
+    },
 };
 use uuid::Uuid;
 
@@ -62,14 +65,23 @@ pub async fn claim(
         return Ok(None);
     };
     let (until, is_failing) = (now.plus_seconds(LEASE), health(&subscription).is_open());
-    let first = in_order(now, of, if is_failing { 1 } else { most });
+    // PostgreSQL may run a subselect that locks and limits rows once for each row of the update, and then takes more
+    // rows than it should. A materialized expression runs once.
+    let first = CommonTableExpression::new()
+        .table_name("due")
+        .column(Column::Id)
+        .query(in_order(now, of, if is_failing { 1 } else { most }))
+        .materialized(true)
+        .to_owned();
+    let due = Query::select().column(Column::Id).from("due").take();
     let taken = Query::update()
         .table(Entity)
         .value(Column::LeasedUntil, until.0)
         .and_where(Expr::col(Column::ProjectId).eq(of.project))
-        .and_where(Expr::col(Column::Id).in_subquery(first))
+        .and_where(Expr::col(Column::Id).in_subquery(due))
         .returning_all()
-        .take();
+        .take()
+        .with(Query::with().cte(first).to_owned());
     let taken = transaction.query_all(&taken).await?;
     let taken: Vec<Model> =
         taken.iter().map(|row| Model::from_query_result(row, "")).collect::<Result<_, _>>()?;
