@@ -19,6 +19,7 @@ use crate::{harness::TestApp, subscriptions::record_event};
 /// Leaves a user with events of the type that every caller may read that may read the user's list of them.
 pub async fn events(app: &TestApp, user: Uuid) {
     let others = event::Entity::delete_many().filter(event::Column::ProjectId.eq(app.project));
+    let others = others.filter(event::Column::UserId.eq(user));
     let others = others.filter(event::Column::Kind.ne(Kind::UserUpdated.name()));
     others.exec(app.store.write()).await.unwrap();
     for _ in 0..2 {
