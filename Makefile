@@ -64,7 +64,7 @@ test-rust: tools
 test-web: tools web
 	cargo build --locked
 	cd web && npm run check && npm run test:http
-	cd web && for database in sqlite postgres; do DATABASE=$$database npm run test:browser || exit 1; done
+	cd web && for database in sqlite postgres; do SCROLL_USERS=20000 DATABASE=$$database npm run test:browser || exit 1; done
 
 test-release: tools build ## The browser tests with the release binary, on both databases
 	cd web && for database in sqlite postgres; do \

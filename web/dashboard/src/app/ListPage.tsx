@@ -1,13 +1,12 @@
 // A page with one endless list: head, filters, total, order, rows.
 
 import { Plural } from '@lingui/react/macro';
-import { type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { OrderSelect } from '../ui/Filter.tsx';
 import type { Column } from '../ui/Grid.tsx';
 import { List } from '../ui/List.tsx';
 import type { ListFile } from './export.ts';
-import { lazyPage } from './lazy-page.ts';
 import { ListBody } from './ListBody.tsx';
 import { useNews } from './use-news.ts';
 import { useNumber } from './use-number.ts';
@@ -15,7 +14,8 @@ import type { PagesView } from './use-pages.ts';
 import { useTitle } from './use-title.ts';
 import { useWords, type Words } from './words.ts';
 
-const ListTools = lazyPage(() => import('./ListTools.tsx'));
+// Its texts are those of the first page.
+const ListTools = lazy(() => import('./ListTools.tsx'));
 
 interface Props<Row, O extends string> {
   title: string;

@@ -1,14 +1,19 @@
 // What can be done with a list as a whole: which columns it shows, its saved views, and a file of it.
 
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
+import { useLocation } from 'wouter';
 import { Button } from '../ui/Button.tsx';
 import type { Column } from '../ui/Grid.tsx';
 import { Popover } from '../ui/Popover.tsx';
-import { SavedViews } from '../view/SavedViews.tsx';
+import { VIEW_PAGES } from '../view/pages.ts';
 import { exportList, type FileFormat, type ListFile } from './export.ts';
+import { lazyPage } from './lazy-page.ts';
 import styles from './ListTools.module.css';
 import { useSeat } from './seat.tsx';
+
+// The texts of the other pages come with it.
+const SavedViews = lazyPage(() => import('../view/SavedViews.tsx'));
 
 interface Props {
   columns: readonly Column[];
@@ -22,9 +27,25 @@ export function ListTools({ columns, hidden, onHide, file }: Props) {
   return (
     <>
       <Columns columns={columns} hidden={hidden} onHide={onHide} />
-      <SavedViews />
+      <Views />
       {file && seat.can('DATA:EXPORT') && <Export file={file} />}
     </>
+  );
+}
+
+function Views() {
+  const seat = useSeat();
+  const [path] = useLocation();
+  const page = VIEW_PAGES[path.slice(seat.to('').length)];
+  if (!page) return null;
+  return (
+    <Popover look="quiet" label={<Trans>Views</Trans>}>
+      {(close) => (
+        <Suspense fallback={null}>
+          <SavedViews page={page} onClose={close} />
+        </Suspense>
+      )}
+    </Popover>
   );
 }
 

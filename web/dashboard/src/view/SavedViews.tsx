@@ -7,34 +7,36 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { useSeat } from '../app/seat.tsx';
 import { useAction } from '../app/use-action.ts';
 import { Button } from '../ui/Button.tsx';
-import { Popover } from '../ui/Popover.tsx';
 import type { SavedViewPage, SavedViewsQuery } from './__generated__/SavedViewsQuery.graphql.ts';
 import type { SavedViewsDeleteMutation } from './__generated__/SavedViewsDeleteMutation.graphql.ts';
-import { isSame, VIEW_PAGES } from './saved-view.ts';
+import { isSame } from './saved-view.ts';
 import { SaveViewForm } from './SaveViewForm.tsx';
 import styles from './view.module.css';
 
 type View = NonNullable<SavedViewsQuery['response']['savedViews']>[number];
 
-export function SavedViews() {
-  const seat = useSeat();
-  const [path] = useLocation();
-  const page = VIEW_PAGES[path.slice(seat.to('').length)];
-  if (!page) return null;
+interface Props {
+  page: Exclude<SavedViewPage, '%future added value'>;
+  onClose(): void;
+}
+
+export default function SavedViews(props: Props) {
   return (
-    <Popover look="quiet" label={<Trans>Views</Trans>}>
-      {(close) => (
-        <div className={styles.panel}>
-          <Suspense fallback={<p className={styles.note}><Trans>Loading…</Trans></p>}>
-            <Views page={page} onClose={close} />
-          </Suspense>
-        </div>
-      )}
-    </Popover>
+    <div className={styles.panel}>
+      <Suspense
+        fallback={
+          <p className={styles.note}>
+            <Trans>Loading…</Trans>
+          </p>
+        }
+      >
+        <Views {...props} />
+      </Suspense>
+    </div>
   );
 }
 
-function Views({ page, onClose }: { page: Exclude<SavedViewPage, '%future added value'>; onClose(): void }) {
+function Views({ page, onClose }: Props) {
   const [version, setVersion] = useState(0);
   const { savedViews } = useLazyLoadQuery<SavedViewsQuery>(
     graphql`
@@ -130,5 +132,3 @@ function ViewLinks({ views, onOpen, onDeleted }: LinksProps) {
     </>
   );
 }
-
-export default SavedViews;

@@ -7,7 +7,8 @@ import { sessionListQuery } from '../session/list-query.ts';
 import { userListQuery } from '../user/list-query.ts';
 import { verificationListQuery } from '../verification/list-query.ts';
 import { deliveryListQuery } from '../webhook/list-query.ts';
-import { filtersOf, isSame, VIEW_PAGES, viewOf } from './saved-view.ts';
+import { VIEW_PAGES } from './pages.ts';
+import { filtersOf, isSame, viewOf } from './saved-view.ts';
 
 /** The filters of the lists, with the note of those that no view has. */
 const LISTS = {

@@ -3,19 +3,7 @@
 import FILTERS from '../../../../src/saved_view/filters.json';
 import type { SavedViewPage } from './__generated__/SavedViewsQuery.graphql.ts';
 
-type Page = keyof typeof FILTERS & SavedViewPage;
-
-/** The pages with a list, by their paths. */
-export const VIEW_PAGES: Readonly<Record<string, Page>> = {
-  '/users': 'Users',
-  '/identifications': 'Identifications',
-  '/proofing-requests': 'ProofingRequests',
-  '/verifications': 'Verifications',
-  '/sessions': 'Sessions',
-  '/results': 'Results',
-  '/webhooks/log': 'WebhookLog',
-  '/audit': 'Audit',
-};
+export type Page = keyof typeof FILTERS & SavedViewPage;
 
 /** The names of the filters that a view of the page has. The server accepts no other. */
 export function filtersOf(page: Page): readonly string[] {
