@@ -59,7 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       // The socket of a user's page opens after the page.
       if (path.includes(ANNA)) await page.getByText('Live updates').waitFor();
       await page.mouse.move(0, 0);
-      const amiss = await comparePicture(page, `${name}-${colorScheme}`);
+      const amiss = await comparePicture(page, `${name}-${colorScheme}`, machine);
       if (amiss) found.push(amiss);
     }
     assert.deepEqual(found, [], machine);

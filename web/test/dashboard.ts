@@ -121,5 +121,6 @@ export function isCutOff(page: Page): Promise<boolean> {
 /** Waits until nothing is being read any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  // Rows that wait, and the grey ones in place of what loads.
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [class*="_skeleton_"]'));
 }
