@@ -57,6 +57,7 @@ pub mod dialect;
 pub mod failure;
 mod inspect;
 mod lease;
+pub mod locked;
 mod log;
 pub mod migrate;
 mod numbers;

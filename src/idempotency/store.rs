@@ -7,12 +7,20 @@ use entity::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait,
-    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Order, Query},
+    sea_query::{Expr, ExprTrait, OnConflict, Order, Query},
 };
 use uuid::Uuid;
 
 use super::{key::IdempotencyKey, rejection::StoredRejection};
-use crate::{Error, Result, auth::Caller, clock::Clock, db::Store};
+use crate::{
+    Error, Result,
+    auth::Caller,
+    clock::Clock,
+    db::{
+        Store,
+        locked::{LOCKED, with_locked},
+    },
+};
 
 /// Lifetime of a key, in seconds.
 const LIFE: i64 = 24 * 60 * 60;
@@ -141,6 +149,8 @@ pub(super) async fn sweep(db: &impl ConnectionTrait, caller: &Caller, clock: &Cl
     delete_expired(db, caller.project_id(), clock, SWEEP).await.map(drop)
 }
 
+const KEY: [Column; 3] = [Column::ProjectId, Column::ActorId, Column::Key];
+
 /// Deletes at most `most` expired keys of a project, by its clock. Returns their number.
 pub async fn delete_expired(
     db: &impl ConnectionTrait,
@@ -149,19 +159,22 @@ pub async fn delete_expired(
     most: u64,
 ) -> Result<u64> {
     let mut old = Query::select();
-    old.columns([Column::ProjectId, Column::ActorId, Column::Key])
+    old.columns(KEY)
         .from(Entity)
         .and_where(Column::ProjectId.eq(project))
         .and_where(Column::CreatedAt.lte(expiry_limit(clock)))
         .and_where(is_free(clock))
         .order_by(Column::CreatedAt, Order::Asc)
-        .limit(most)
-        // Skip rows that a concurrent sweep has locked.
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let key = [Column::ProjectId, Column::ActorId, Column::Key].map(Expr::col);
-    let key = Expr::tuple(key);
-    let mut delete = Query::delete();
-    delete.from_table(Entity).and_where(Column::ProjectId.eq(project)).and_where(key.in_subquery(old.take()));
+        .limit(most);
+    let old = with_locked(old, KEY);
+    let key = Expr::tuple(KEY.map(Expr::col));
+    let found = Query::select().columns(KEY).from(LOCKED).take();
+    let delete = Query::delete()
+        .from_table(Entity)
+        .and_where(Column::ProjectId.eq(project))
+        .and_where(key.in_subquery(found))
+        .take()
+        .with(old);
     Ok(db.execute(&delete).await?.rows_affected())
 }
 

@@ -108,6 +108,7 @@ pub async fn save(store: &Store, caller: &Caller, clock: &Clock, new: NewView<'_
         Model { query: query.to_owned(), ..view }
     } else {
         if of_owner.count(&transaction).await? >= VIEWS {
+            transaction.rollback().await?;
             return Ok(SaveOutcome::TooMany);
         }
         let view = ActiveModel {

@@ -12,10 +12,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
     QuerySelect, QueryTrait, UpdateMany,
-    sea_query::{
-        CommonTableExpression, Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement,
-        SimpleExpr,
-    },
+    sea_query::{Expr, ExprTrait, LockType, Order, Query, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -25,7 +22,11 @@ use super::{
 };
 use crate::{
     Result,
-    db::{Store, Transaction, column::column},
+    db::{
+        Store, Transaction,
+        column::column,
+        locked::{LOCKED, with_locked},
+    },
 };
 
 /// Lease on claimed deliveries, in seconds. A batch takes less: it is limited to what can be sent in this
@@ -65,15 +66,8 @@ pub async fn claim(
         return Ok(None);
     };
     let (until, is_failing) = (now.plus_seconds(LEASE), health(&subscription).is_open());
-    // PostgreSQL may run a subselect that locks and limits rows once for each row of the update, and then takes more
-    // rows than it should. A materialized expression runs once.
-    let first = CommonTableExpression::new()
-        .table_name("due")
-        .column(Column::Id)
-        .query(in_order(now, of, if is_failing { 1 } else { most }))
-        .materialized(true)
-        .to_owned();
-    let due = Query::select().column(Column::Id).from("due").take();
+    let first = in_order(now, of, if is_failing { 1 } else { most });
+    let due = Query::select().column(Column::Id).from(LOCKED).take();
     let taken = Query::update()
         .table(Entity)
         .value(Column::LeasedUntil, until.0)
@@ -81,7 +75,7 @@ pub async fn claim(
         .and_where(Expr::col(Column::Id).in_subquery(due))
         .returning_all()
         .take()
-        .with(Query::with().cte(first).to_owned());
+        .with(with_locked(first, [Column::Id]));
     let taken = transaction.query_all(&taken).await?;
     let taken: Vec<Model> =
         taken.iter().map(|row| Model::from_query_result(row, "")).collect::<Result<_, _>>()?;
@@ -255,8 +249,6 @@ fn in_order(now: Timestamp, subscription: SubscriptionKey, most: u64) -> SelectS
         .cond_where(is_due(&Expr::val(now.0)))
         .and_where(Expr::not_exists(waits))
         .order_by(column::<Entity>(Column::EventSequence), Order::Asc)
-        .limit(most)
-        // SQLite has one writer and no such clause; it is omitted there.
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        .limit(most);
     rows
 }

@@ -178,7 +178,7 @@ async fn fill(app: &TestApp) {
             changed.joined_at = Set(Some(Timestamp(1_700_000_000_001)));
         }
         if place == 3 {
-            // Nobody reads the data of a restricted user.
+            // The personal data of a restricted user is not returned.
             changed.status = Set(user::Status::Restricted);
         }
         changed.version = Set(i32::try_from(place).unwrap() + 1);

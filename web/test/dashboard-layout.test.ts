@@ -42,7 +42,7 @@ async function everywhere(options: BrowserContextOptions, look: (page: Page) => 
   await context.clearCookies();
   await page.goto(`${server.demo.url}/dashboard/`);
   await page.getByRole('button').first().waitFor();
-  // Nobody prints the form to sign in.
+  // The sign-in form is not made for print.
   if (look !== amissOnPaper) found.push(...(await look(page)).map((text) => `sign-in: ${text}`));
   if (longer) assert.ok(longer() > 500, `${longer()} messages were longer`);
   await context.close();

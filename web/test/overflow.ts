@@ -8,7 +8,7 @@ const OVERFLOWING = `(() => {
   const start = (element) => element.outerHTML.replace(/\\s+/g, ' ').slice(0, 140);
   const page = document.documentElement;
   if (page.scrollWidth > page.clientWidth) found.push('the page is ' + page.scrollWidth + ' px wide');
-  // Left out: texts that end in "…" by themselves, what scrolls, and what is there for readers of the screen alone.
+  // Excluded: texts cut off with "…", elements that scroll, and elements for screen readers only.
   const isFor = (style, what) => what.some(([name, value]) => style[name].includes(value));
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

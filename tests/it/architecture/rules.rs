@@ -18,6 +18,15 @@ fn no_parameter_is_a_tuple_of_services() {
 }
 
 #[test]
+fn rows_that_others_have_locked_are_left_out_in_one_place() {
+    for source in sources().values().filter(|source| source.module != ["db", "locked"]) {
+        if let Some(offset) = source.code.find("SkipLocked") {
+            panic!("{}: PostgreSQL may run such a subselect often: use `db::locked`", at(source, offset));
+        }
+    }
+}
+
+#[test]
 fn every_mutation_runs_in_the_wrapper() {
     for source in sources().values() {
         if !source.module.iter().any(|part| part == "graphql") || source.module[0] == "graphql" {

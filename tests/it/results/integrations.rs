@@ -50,8 +50,8 @@ async fn an_integration_is_visible_in_its_project_and_to_itself(#[values(Db::Sql
     let elsewhere = app.token_for(app.new_project().await, Permissions::all(), None).await;
     let by_id = format!("{{ node(id: \"{}\") {{ id }} integrations {{ totalCount }} }}", other.integration);
     let answer = |id: Value, total: i32| json!({ "node": id, "integrations": { "totalCount": total } });
-    let nobody = answer(Value::Null, 0);
-    assert_eq!(app.query_as(&elsewhere, &by_id, json!({})).await, nobody);
+    let none = answer(Value::Null, 0);
+    assert_eq!(app.query_as(&elsewhere, &by_id, json!({})).await, none);
     assert_eq!(app.query(&by_id).await, answer(json!({ "id": other.integration }), 2));
     let credentials = entity::credential::Entity::find();
     let credential = credentials.filter(entity::credential::Column::IntegrationId.eq(own.integration));
