@@ -25,13 +25,14 @@ build: web ## Build the release binary, its pages included, and its symbols in a
 	fi
 
 web: ## Build the explorer and the dashboard, if Node is there
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/explorer/index.html; \
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/built; \
 	else echo "Node is not installed: the server is built without its pages (install Node 20 or later, then: make web)"; fi
 
 web/node_modules/.package-lock.json: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund
 
-web/dist/explorer/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+# A file of its own: the build leaves only compressed files, and an empty page beside them would be served.
+web/dist/built: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run build
 	@touch $@
 

@@ -89,3 +89,17 @@ fn hex(bytes: &[u8]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Files;
+
+    /// Clients that accept no compression would get a second, perhaps older, file.
+    #[test]
+    fn no_file_is_embedded_both_with_and_without_compression() {
+        let both: Vec<_> = Files::iter()
+            .filter(|name| name.strip_suffix(".gz").is_some_and(|plain| Files::get(plain).is_some()))
+            .collect();
+        assert!(both.is_empty(), "{both:?}");
+    }
+}
