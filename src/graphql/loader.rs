@@ -17,7 +17,7 @@ use async_graphql::Context;
 use dataloader::{BatchFn, cached};
 use futures_util::future::BoxFuture;
 
-use super::ContextExt;
+use super::{ContextExt, Request};
 use crate::{Error, Result, auth::Caller, db::Store};
 
 /// Maximum number of keys in a batch. More than one request can ask for, so that a level is always one batch.
@@ -86,13 +86,23 @@ impl<K: Batched> BatchFn<K, Result<Option<K::Value>>> for Batch<K> {
     }
 }
 
-/// Loads the value of a key, in the batch of its level.
+impl Request {
+    /// Loads the value of a key, in the batch of its level.
+    ///
+    /// # Errors
+    ///
+    /// When the batch fails, for every key in it.
+    pub async fn load<K: Batched>(&self, key: K) -> Result<Option<K::Value>> {
+        let found = self.loaders.of::<K>(&self.store, &self.caller).try_load(key).await;
+        found.unwrap_or(Err(Error::Fault("a batch returned no result for one of its keys")))
+    }
+}
+
+/// Loads the value of a key, in the batch of the running field's level.
 ///
 /// # Errors
 ///
 /// When the batch fails, for every key in it.
 pub async fn load<K: Batched>(ctx: &Context<'_>, key: K) -> Result<Option<K::Value>> {
-    let request = ctx.request()?;
-    let found = request.loaders.of::<K>(&request.store, &request.caller).try_load(key).await;
-    found.unwrap_or(Err(Error::Fault("a batch returned no result for one of its keys")))
+    ctx.request()?.load(key).await
 }

@@ -8,8 +8,9 @@
 //! | `guard` | the hook before every field: default deny, and errors that stay in their field |
 //! | `mutate` | runs mutations: checks the permission, invalidates the loaders |
 //! | `id` | ids as inputs |
-//! | `page` | connections, edges, page arguments: the only module that implements Relay |
-//! | `plan` | pages of rows, written as JSON without the executor |
+//! | `connection` | connections and edges; with `page` the only module that implements Relay |
+//! | `page` | page arguments |
+//! | `plan` | objects and pages of rows, written as JSON without the executor |
 //! | `list` | lists of users' rows, at the root and of each user |
 //! | `loader` | batched lookups, one statement for each level |
 //! | `payload` | results of mutations, and replaying them for an idempotency key |
@@ -20,6 +21,7 @@
 //! | `scalar` | `DateTime`, `Date`, `CCA3`, `PhoneNumber` |
 //! | `response` | responses: masked faults, error codes, request ids |
 
+mod connection;
 mod direct;
 pub mod document;
 mod duration;
@@ -38,13 +40,14 @@ mod response;
 mod scalar;
 mod text;
 
+pub use connection::{Connection, ConnectionNode, Edge, Total};
 pub use direct::{CapturedSchema, DirectExecutor};
 pub use duration::Duration;
 pub use guard::{PolicyHook, ValidateOnly};
 pub use id::{IdInput, parse_id};
 pub use mutate::{mutate, mutate_fresh};
-pub use page::{Connection, ConnectionNode, Edge, OrderByDirection, PageArgs, Total, argument};
-pub use plan::{FieldWriter, JsonText, ObjectWriter};
+pub use page::{OrderByDirection, PageArgs};
+pub use plan::{FieldWriter, JsonText, ObjectWriter, Single};
 pub use range::DateTimeRange;
 pub use request::{ContextExt, Request};
 pub use response::{ResponseBody, answer, error_body};

@@ -7,7 +7,7 @@ use async_graphql::{
     OutputType,
     parser::{
         parse_schema,
-        types::{TypeKind, TypeSystemDefinition},
+        types::{BaseType, FieldDefinition, TypeKind, TypeSystemDefinition},
     },
 };
 use keyset::FromRowByIndex;
@@ -33,6 +33,7 @@ use verigraph::{
 struct Declared {
     written: Vec<&'static str>,
     sync_fields: &'static [&'static str],
+    lists: Vec<&'static str>,
     column_used_by: &'static [(&'static str, &'static [&'static str])],
     skippable: &'static [&'static str],
 }
@@ -41,6 +42,7 @@ fn declared<N: ConnectionNode<Row: FromRowByIndex>>() -> (String, Declared) {
     let declared = Declared {
         written: N::WRITERS.iter().map(|(field, _)| *field).collect(),
         sync_fields: N::SYNC_FIELDS,
+        lists: N::LISTS.iter().map(|list| list.name).collect(),
         column_used_by: N::COLUMN_USED_BY,
         skippable: N::Row::SKIPPABLE,
     };
@@ -67,37 +69,62 @@ fn all() -> BTreeMap<String, Declared> {
     ])
 }
 
-/// The fields of each object type of the schema.
-fn fields() -> BTreeMap<String, BTreeSet<String>> {
-    let definitions = parse_schema(sdl()).unwrap().definitions.into_iter();
-    let objects = definitions.filter_map(|definition| match definition {
-        TypeSystemDefinition::Type(definition) => match definition.node.kind {
+/// The fields of each object type of the schema, with the names of their types.
+type Fields = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The fields of each object type, and the members of each union.
+fn types() -> (Fields, BTreeMap<String, Vec<String>>) {
+    let (mut objects, mut unions) = (BTreeMap::new(), BTreeMap::new());
+    for definition in parse_schema(sdl()).unwrap().definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.to_string();
+        match definition.node.kind {
             TypeKind::Object(object) => {
-                let fields = object.fields.into_iter().map(|field| field.node.name.node.to_string());
-                Some((definition.node.name.node.to_string(), fields.collect()))
+                let of = |field: &FieldDefinition| {
+                    let mut base = &field.ty.node.base;
+                    while let BaseType::List(inner) = base {
+                        base = &inner.base;
+                    }
+                    let BaseType::Named(base) = base else { panic!("{base:?}") };
+                    (field.name.node.to_string(), base.to_string())
+                };
+                objects.insert(name, object.fields.iter().map(|field| of(&field.node)).collect());
             }
-            _ => None,
-        },
-        _ => None,
-    });
-    objects.collect()
+            TypeKind::Union(union) => {
+                unions.insert(name, union.members.iter().map(|member| member.node.to_string()).collect());
+            }
+            _ => {}
+        }
+    }
+    (objects, unions)
+}
+
+/// Whether a type, or a member of it, has a field, or a field of its field: `levels.expert.reasons`.
+fn has(name: &str, path: &str, types: &(Fields, BTreeMap<String, Vec<String>>)) -> bool {
+    let (objects, unions) = types;
+    if let Some(members) = unions.get(name) {
+        return members.iter().any(|member| has(member, path, types));
+    }
+    let (field, rest) = path.split_once('.').map_or((path, None), |(field, rest)| (field, Some(rest)));
+    let Some(of_field) = objects.get(name).and_then(|fields| fields.get(field)) else { return false };
+    rest.is_none_or(|rest| has(of_field, rest, types))
 }
 
 #[test]
 fn every_type_with_a_connection_is_checked() {
-    let fields = fields();
-    let listed: Vec<_> = fields.keys().filter_map(|name| name.strip_suffix("Connection")).collect();
+    let (objects, _) = types();
+    let listed: Vec<_> = objects.keys().filter_map(|name| name.strip_suffix("Connection")).collect();
     assert_eq!(listed, all().keys().collect::<Vec<_>>());
 }
 
 #[test]
 fn declared_fields_are_fields_of_the_type() {
-    let fields = fields();
+    let types = types();
     for (name, declared) in all() {
-        let used_by = declared.column_used_by.iter().flat_map(|(_, fields)| fields.iter());
+        let used_by = declared.column_used_by.iter().flat_map(|(_, paths)| paths.iter());
         let without_waiting: Vec<_> = declared.written.iter().chain(declared.sync_fields).collect();
-        for field in without_waiting.iter().copied().chain(used_by) {
-            assert!(fields[&name].contains(*field), "`{name}` has no field `{field}`");
+        for path in without_waiting.iter().copied().chain(used_by).chain(&declared.lists) {
+            assert!(has(&name, path, &types), "`{name}` has no field `{path}`");
         }
         let distinct: BTreeSet<_> = without_waiting.iter().collect();
         assert_eq!(distinct.len(), without_waiting.len(), "`{name}` names a field twice");

@@ -29,6 +29,15 @@ impl ColumnMask {
         Self(skipped.fold(0, |set, (index, _)| set | 1 << index))
     }
 
+    /// Skips the same columns but those that are needed after all.
+    #[must_use]
+    pub fn without<M: FromRowByIndex>(self, is_needed: impl Fn(&str) -> bool) -> Self {
+        if self == Self::NONE {
+            return self;
+        }
+        Self(self.0 & Self::of::<M>(is_needed).0)
+    }
+
     /// Returns whether the column at this index of [`FromRowByIndex::SKIPPABLE`] is skipped.
     #[must_use]
     pub const fn contains(self, index: usize) -> bool {

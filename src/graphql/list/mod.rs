@@ -1,24 +1,28 @@
 //! Lists of rows that belong to users: at the root of the schema, and of each user.
 
 mod batch;
+mod of_user;
+mod owner;
 mod statement;
 
-use std::{fmt::Debug, future::Future, hash::Hash, sync::Arc};
+use std::{fmt::Debug, future::Future, hash::Hash};
 
-use async_graphql::{Context, Lookahead, SelectionField};
+use async_graphql::{Context, Lookahead};
 use futures_util::FutureExt;
-use keyset::{Cell, ColumnMask, Direction, FromRowByIndex, Key, Ordering, Page, PageWindow, SortOrder};
+use keyset::{Cell, ColumnMask, Direction, FromRowByIndex, Key, Ordering, PageWindow, SortOrder};
 use sea_orm::{EntityTrait, Select};
-use uuid::Uuid;
 
-use super::{Connection, ConnectionNode, ContextExt, PageArgs, Request, Total, loader::load};
+use super::{
+    Connection, ConnectionNode, ContextExt, PageArgs, Request, Total, connection::Asked, plan::kept,
+};
 use crate::{
     Result,
     auth::Caller,
     db::{Placeholders, Store},
 };
 pub use batch::{CountOf, PageOf};
-pub use statement::OneUser;
+pub use of_user::{OfUser, UserList, list_ahead, list_field};
+pub use owner::{ListAhead, ListField, ListOwner, OneUser, PreparedList};
 
 /// A kind of list: its rows, its filters and sort order, and the column of the user.
 pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
@@ -82,46 +86,22 @@ enum ListScope {
 }
 
 impl<L: ListSource> ListQuery<L> {
-    /// Creates the query of a user's list from these arguments, with the length if the selection requests it.
-    ///
-    /// # Errors
-    ///
-    /// When the page arguments are invalid.
-    pub fn new(
-        page: &PageArgs,
-        filters: Option<impl Into<L::Filters>>,
-        order: (L::Sort, Direction),
-        selection: &Lookahead<'_>,
-        request: &Request,
-    ) -> Result<Self> {
-        Self::at(ListScope::User, page, filters, order, selection, request)
-    }
-
+    /// Creates the query of the running field from these arguments, and the sort order of the list.
     fn at(
         scope: ListScope,
+        ctx: &Context<'_>,
         page: &PageArgs,
         filters: Option<impl Into<L::Filters>>,
         (sort, direction): (L::Sort, Direction),
-        selection: &Lookahead<'_>,
-        request: &Request,
-    ) -> Result<Self> {
+    ) -> Result<(Self, Ordering<L::Row>)> {
+        let request = ctx.request()?;
         let filters = filters.map(Into::into).unwrap_or_default();
         let order = ordering::<L>(&request.caller, scope, sort, direction);
         let mut window = page.window(order.sort_order(), request)?;
-        window.skipped = skipped::<L>(order.sort_order(), selection);
-        let total = selection.field("totalCount").exists();
-        Ok(Self { filters, sort, direction, window, total, scope })
-    }
-
-    /// Creates the query of a field that has not run yet. `None` if the field will fail.
-    #[must_use]
-    pub fn ahead(
-        field: SelectionField<'_>,
-        filters: Option<impl Into<L::Filters>>,
-        order: (L::Sort, Direction),
-        request: &Request,
-    ) -> Option<Self> {
-        Self::new(&PageArgs::ahead(&field)?, filters, order, &Lookahead::from(field), request).ok()
+        window.skipped = skipped::<L>(ctx, request, order.sort_order());
+        let total = Asked::of(ctx).total;
+        let order = order.pinned(L::pinned(&filters, sort));
+        Ok((Self { filters, sort, direction, window, total, scope }, order))
     }
 
     /// Sort order of the list.
@@ -137,50 +117,18 @@ impl<L: ListSource> ListQuery<L> {
     ///
     /// When the page arguments are invalid, or the database fails.
     pub async fn at_root(
+        ctx: &Context<'_>,
         page: &PageArgs,
         filters: Option<impl Into<L::Filters>>,
         order: (L::Sort, Direction),
-        selection: &Lookahead<'_>,
-        request: &Request,
     ) -> Result<Connection<L::Node>> {
-        let list = Self::at(ListScope::Root, page, filters, order, selection, request)?;
-        let order = list.order(&request.caller);
+        let request = ctx.request()?;
+        let (list, order) = Self::at(ListScope::Root, ctx, page, filters, order)?;
         let page = list.page(&request.store, &request.caller, &order).await?;
         let filters = list.filters;
-        let count = Total::Later(Box::new(move |ctx| {
+        let count = Total::Later(Box::new(move |request| {
             let filters = filters.clone();
-            async move { L::count(ctx.store()?, ctx.caller()?, &filters).await }.boxed()
-        }));
-        Ok(Connection::new(page, order, count))
-    }
-
-    /// Returns the list of one user. Loads it in the batch of the field's level, unless it was read together
-    /// with the user.
-    ///
-    /// # Errors
-    ///
-    /// When the batch fails.
-    pub async fn of_user(
-        self,
-        ctx: &Context<'_>,
-        user: Uuid,
-        ahead: Option<&(Self, Page<L::Row>)>,
-    ) -> Result<Connection<L::Node>> {
-        let page = match ahead {
-            _ if self.window.is_unread() => self.window.unread(),
-            Some((ahead, page)) if *ahead == self => page.clone(),
-            // A caller that can see a user can see the user's list, so a missing list means that the user was
-            // deleted meanwhile.
-            _ => {
-                let page = load(ctx, PageOf { user, list: Arc::new(self.clone()) }).await?;
-                page.map_or_else(Page::unread, |page| Page::clone(&page))
-            }
-        };
-        let order = self.order(ctx.caller()?);
-        let key = CountOf::<L> { user, filters: self.filters };
-        let count = Total::Later(Box::new(move |ctx| {
-            let key = key.clone();
-            async move { Ok(load(ctx, key).await?.unwrap_or_default()) }.boxed()
+            async move { L::count(&request.store, &request.caller, &filters).await }.boxed()
         }));
         Ok(Connection::new(page, order, count))
     }
@@ -206,28 +154,50 @@ where
     let order = Ordering::new(name, request.caller.project_id(), keys);
     let window = page.window(order.sort_order(), request)?;
     let page = request.store.page(&rows, &order, &window).await?;
-    let count = Total::Later(Box::new(move |ctx| {
+    let count = Total::Later(Box::new(move |request| {
         let rows = rows.clone();
-        async move { ctx.store()?.count(&rows).await }.boxed()
+        async move { request.store.count(&rows).await }.boxed()
     }));
     Ok(Connection::new(page, order, count))
 }
 
-/// Returns the columns that neither the selection nor the sort order needs.
-fn skipped<L: ListSource>(order: &SortOrder, selection: &Lookahead<'_>) -> ColumnMask {
-    let node = selection.field("edges").field("node");
-    ColumnMask::of::<L::Row>(|column| is_used::<L::Node>(column, &node) || order.sorts_by(column))
+/// The columns that a selection does not need.
+struct Unused(ColumnMask);
+
+/// Returns the columns that neither the selection of the running field nor the sort order needs.
+fn skipped<L: ListSource>(ctx: &Context<'_>, request: &Request, order: &SortOrder) -> ColumnMask {
+    let of = || {
+        let node = ctx.look_ahead().field("edges").field("node");
+        ColumnMask::of::<L::Row>(|column| is_used::<L::Node>(column, &node))
+    };
+    let unused = kept(request, ctx.item.pos, || Some(Unused(of()))).map_or_else(of, |unused| unused.0);
+    unused.without::<L::Row>(|column| order.sorts_by(column))
 }
 
-/// Returns the columns that the selection of an object does not need.
+/// Returns the columns that the selection of the running field, an object, does not need.
 #[must_use]
-pub fn unused_columns<N: ConnectionNode<Row: FromRowByIndex>>(node: &Lookahead<'_>) -> ColumnMask {
-    ColumnMask::of::<N::Row>(|column| is_used::<N>(column, node))
+pub fn unused_columns<N: ConnectionNode<Row: FromRowByIndex>>(
+    ctx: &Context<'_>,
+    request: &Request,
+) -> ColumnMask {
+    let of = || {
+        let node = ctx.look_ahead();
+        ColumnMask::of::<N::Row>(|column| is_used::<N>(column, &node))
+    };
+    kept(request, ctx.item.pos, || Some(Unused(of()))).map_or_else(of, |unused| unused.0)
 }
 
 fn is_used<N: ConnectionNode>(column: &str, node: &Lookahead<'_>) -> bool {
     let used_by = N::COLUMN_USED_BY.iter().find(|(skipped, _)| *skipped == column);
-    used_by.is_none_or(|(_, fields)| fields.iter().any(|field| node.field(field).exists()))
+    used_by.is_none_or(|(_, paths)| paths.iter().any(|path| is_selected(node, path)))
+}
+
+/// Whether a selection contains a field, which may be of an object of the object: `levels.expert.reasons`.
+fn is_selected(node: &Lookahead<'_>, path: &str) -> bool {
+    match path.split_once('.') {
+        Some((field, path)) => is_selected(&node.field(field), path),
+        None => node.field(path).exists(),
+    }
 }
 
 fn ordering<L: ListSource>(

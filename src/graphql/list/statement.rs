@@ -2,14 +2,15 @@
 
 use entity::user;
 use keyset::{ColumnMask, Ordering, Page};
-use sea_orm::{Select, Statement, StatementBuilder, sea_query::SelectStatement};
+use sea_orm::{Statement, StatementBuilder, sea_query::SelectStatement};
 use uuid::Uuid;
 
-use super::{ListQuery, ListSource};
+use super::{ListQuery, ListSource, OneUser};
 use crate::{
     Result,
     auth::{Caller, CallerScope},
     db::{ChildPages, Parents, Placeholders, Store, page::counting},
+    graphql::Request,
 };
 
 /// What determines the text of a statement.
@@ -33,20 +34,10 @@ struct CountForm<L: ListSource>(L::Filters);
 
 /// A user with a page of a list.
 #[derive(PartialEq, Eq, Hash)]
-struct UserForm<L: ListSource, U> {
+struct UserForm<L: ListSource> {
     list: ListQuery<L>,
-    user: U,
+    user: &'static str,
     skipped: ColumnMask,
-}
-
-/// Selects one user.
-pub trait OneUser: Clone + Eq + std::hash::Hash + Send + Sync + 'static {
-    /// The same choice with placeholders.
-    #[must_use]
-    fn form(&self, placeholders: &mut Placeholders) -> Self;
-
-    /// The select of the user, if the caller may see it.
-    fn select(&self, store: &Store, caller: &Caller) -> Select<user::Entity>;
 }
 
 impl<L: ListSource> ListQuery<L> {
@@ -112,29 +103,28 @@ impl<L: ListSource> ListQuery<L> {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn with_user(
+    pub(super) async fn with_user(
         &self,
-        store: &Store,
-        caller: &Caller,
-        user: &impl OneUser,
+        request: &Request,
+        order: &Ordering<L::Row>,
+        user: &dyn OneUser,
         skipped: ColumnMask,
     ) -> Result<Option<(user::Model, Page<L::Row>)>> {
-        let order = self.order(caller);
-        let build = |list: &Self, user: Select<user::Entity>| {
+        let (store, caller) = (&request.store, &request.caller);
+        let build = |list: &Self, user: &dyn OneUser| {
             let rows = L::filtered(store, caller, &list.filters);
-            list.children(&order).select_with(store.dialect(), rows, user, skipped)
+            list.children(order).select_with(store.dialect(), rows, user.select(store, caller), skipped)
         };
         let mut placeholders = Placeholders::default();
-        let list = self.form(&order, &mut placeholders);
+        let list = self.form(order, &mut placeholders);
         let statement = list.and_then(|list| {
+            let by = user.by();
             let user = user.form(&mut placeholders);
-            let form = Form { scope: caller.scope(), kind: UserForm { list, user, skipped } };
-            store.statement(form, &placeholders, |Form { kind, .. }| {
-                Some(build(&kind.list, kind.user.select(store, caller)))
-            })
+            let form = Form { scope: caller.scope(), kind: UserForm { list, user: by, skipped } };
+            store.statement(form, &placeholders, |form| Some(build(&form.kind.list, user.as_ref())))
         });
-        let statement = statement.unwrap_or_else(|| built(store, &build(self, user.select(store, caller))));
-        store.one_with_page(statement, skipped, &self.children(&order)).await
+        let statement = statement.unwrap_or_else(|| built(store, &build(self, user)));
+        store.one_with_page(statement, skipped, &self.children(order)).await
     }
 
     /// The windows of the users' lists.

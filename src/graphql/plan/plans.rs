@@ -6,16 +6,33 @@ use std::{
 
 use async_graphql::Pos;
 
-/// The plans of a document's selections. They are kept as long as the document is cached.
+use crate::graphql::Request;
+
+/// What is known of a document's selections. It is kept as long as the document is cached.
 #[derive(Default)]
-pub(super) struct Plans(RwLock<HashMap<Place, Option<Arc<dyn Any + Send + Sync>>>>);
+struct Plans(RwLock<HashMap<Place, Option<Arc<dyn Any + Send + Sync>>>>);
 
 /// A plan by its type, and where its selection starts in the document.
 type Place = (TypeId, usize, usize);
 
+/// The plan of the selection at this position, which is made once and kept with the document. `None` if it has none.
+/// With directives the selection depends on the variables of the request, so it is planned each time.
+pub(in crate::graphql) fn kept<P: Send + Sync + 'static>(
+    request: &Request,
+    at: Pos,
+    make: impl FnOnce() -> Option<P>,
+) -> Option<Arc<P>> {
+    if request.document.may_have_directives() {
+        return make().map(Arc::new);
+    }
+    match request.document.attached::<Plans>() {
+        Some(plans) => plans.of(at, make),
+        None => make().map(Arc::new),
+    }
+}
+
 impl Plans {
-    /// The plan of the selection at this position, which is made once. `None` if it has none.
-    pub fn of<P: Send + Sync + 'static>(&self, at: Pos, make: impl FnOnce() -> Option<P>) -> Option<Arc<P>> {
+    fn of<P: Send + Sync + 'static>(&self, at: Pos, make: impl FnOnce() -> Option<P>) -> Option<Arc<P>> {
         let place = (TypeId::of::<P>(), at.line, at.column);
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         let plan = known.unwrap_or_else(|| {

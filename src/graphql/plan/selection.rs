@@ -8,7 +8,7 @@ use async_graphql::{
 use super::{FieldWriter, JsonText, ObjectWriter};
 
 /// The document's fragments.
-type Fragments = HashMap<Name, Positioned<FragmentDefinition>>;
+pub(in crate::graphql) type Fragments = HashMap<Name, Positioned<FragmentDefinition>>;
 
 /// The plan of a selection: what is written for each row.
 pub(super) struct SelectionPlan<R: 'static>(Vec<Step<R>>);

@@ -2,11 +2,11 @@ use entity::identification;
 use keyset::{Direction, Key};
 use sea_orm::Select;
 
-use super::Identification;
+use super::{Identification, IdentificationFilters, IdentificationsOrderBy};
 use crate::{
     auth::Caller,
     db::{Placeholders, Store},
-    graphql::list::ListSource,
+    graphql::list::{ListSource, UserList},
     identification::{filter::IdentificationFilter, store},
 };
 
@@ -54,5 +54,14 @@ impl ListSource for Identifications {
 
     fn user() -> identification::Column {
         identification::Column::UserId
+    }
+}
+
+impl UserList for Identifications {
+    type FilterInput = IdentificationFilters;
+    type OrderInput = IdentificationsOrderBy;
+
+    fn order_of(order: IdentificationsOrderBy) -> (Self::Sort, Direction) {
+        order.parts()
     }
 }

@@ -48,15 +48,15 @@ impl ConnectionNode for Identification {
 
     const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[
         ("identity_document_type", &["identityDocumentType"]),
-        ("expert_reasons", &["levels"]),
-        ("expert_expired_at", &["levels"]),
-        ("expert_valid_until", &["levels"]),
-        ("qes_reasons", &["levels"]),
-        ("qes_expired_at", &["levels"]),
-        ("qes_valid_until", &["levels"]),
-        ("pvid_reasons", &["levels"]),
-        ("pvid_expired_at", &["levels"]),
-        ("pvid_valid_until", &["levels"]),
+        ("expert_reasons", &["levels.expert.reasons"]),
+        ("expert_expired_at", &["levels.expert.expiredAt"]),
+        ("expert_valid_until", &["levels.expert.validUntil"]),
+        ("qes_reasons", &["levels.qes.reasons"]),
+        ("qes_expired_at", &["levels.qes.expiredAt"]),
+        ("qes_valid_until", &["levels.qes.validUntil"]),
+        ("pvid_reasons", &["levels.pvid.reasons"]),
+        ("pvid_expired_at", &["levels.pvid.expiredAt"]),
+        ("pvid_valid_until", &["levels.pvid.validUntil"]),
         ("due_at", &[]),
     ];
 

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     Result,
-    graphql::{Connection, ContextExt, IdInput, PageArgs, list::ListQuery, loader::load},
+    graphql::{Connection, IdInput, PageArgs, list::ListQuery, loader::load},
 };
 
 /// Query fields of identifications.
@@ -41,11 +41,8 @@ impl IdentificationQuery {
             IdentificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Identification>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        ListQuery::<Identifications>::at_root(&page, filters, order, &ctx.look_ahead(), request)
-            .await
-            .map(Some)
+        ListQuery::<Identifications>::at_root(ctx, &page, filters, order).await.map(Some)
     }
 }

@@ -39,17 +39,8 @@ impl LevelQuery {
         last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<LevelLapse>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let until = LapseWindow { until: until.0.0, level: level.map(Into::into) };
-        ListQuery::<LevelLapses>::at_root(
-            &page,
-            Some(until),
-            ((), Direction::Asc),
-            &ctx.look_ahead(),
-            request,
-        )
-        .await
-        .map(Some)
+        ListQuery::<LevelLapses>::at_root(ctx, &page, Some(until), ((), Direction::Asc)).await.map(Some)
     }
 }

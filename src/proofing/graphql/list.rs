@@ -2,12 +2,12 @@ use entity::proofing_request;
 use keyset::{Cell, Direction, Key};
 use sea_orm::Select;
 
-use super::ProofingRequest;
+use super::{ProofingFilters, ProofingOrderBy, ProofingRequest};
 use crate::{
     Result,
     auth::Caller,
     db::{Placeholders, Store},
-    graphql::list::ListSource,
+    graphql::list::{ListSource, UserList},
     proofing::{filter::ProofingFilter, store},
 };
 
@@ -51,5 +51,14 @@ impl ListSource for ProofingRequests {
 
     fn user() -> proofing_request::Column {
         proofing_request::Column::UserId
+    }
+}
+
+impl UserList for ProofingRequests {
+    type FilterInput = ProofingFilters;
+    type OrderInput = ProofingOrderBy;
+
+    fn order_of(order: ProofingOrderBy) -> (Self::Sort, Direction) {
+        order.parts()
     }
 }

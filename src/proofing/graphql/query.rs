@@ -44,12 +44,9 @@ impl ProofingQuery {
             ProofingOrderBy,
         >,
     ) -> Result<Option<Connection<ProofingRequest>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        ListQuery::<ProofingRequests>::at_root(&page, filters, order, &ctx.look_ahead(), request)
-            .await
-            .map(Some)
+        ListQuery::<ProofingRequests>::at_root(ctx, &page, filters, order).await.map(Some)
     }
 
     /// The numbers of proofing requests that are visible to the token, in groups by day or result, in the order

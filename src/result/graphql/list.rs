@@ -2,11 +2,11 @@ use entity::verification_result;
 use keyset::{Direction, Key};
 use sea_orm::Select;
 
-use super::VerificationResult;
+use super::{ResultFilters, ResultsOrderBy, VerificationResult};
 use crate::{
     auth::Caller,
     db::Store,
-    graphql::list::ListSource,
+    graphql::list::{ListSource, UserList},
     result::{filter::ResultFilter, store},
 };
 
@@ -37,5 +37,14 @@ impl ListSource for Results {
 
     fn user() -> verification_result::Column {
         verification_result::Column::UserId
+    }
+}
+
+impl UserList for Results {
+    type FilterInput = ResultFilters;
+    type OrderInput = ResultsOrderBy;
+
+    fn order_of(order: ResultsOrderBy) -> (Self::Sort, Direction) {
+        order.parts()
     }
 }

@@ -43,9 +43,8 @@ impl ResultQuery {
         #[graphql(desc = "Filters to apply. Default: all items.")] filters: Option<ResultFilters>,
         #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<ResultsOrderBy>,
     ) -> Result<Option<Connection<VerificationResult>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        ListQuery::<Results>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
+        ListQuery::<Results>::at_root(ctx, &page, filters, order).await.map(Some)
     }
 }

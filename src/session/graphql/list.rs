@@ -2,11 +2,11 @@ use entity::verification_session::{Column, Entity, Model};
 use keyset::{Direction, Key};
 use sea_orm::Select;
 
-use super::VerificationSession;
+use super::{VerificationSession, VerificationSessionFilters, VerificationSessionsOrderBy};
 use crate::{
     auth::Caller,
     db::Store,
-    graphql::list::ListSource,
+    graphql::list::{ListSource, UserList},
     session::{filter::SessionFilter, store},
 };
 
@@ -33,5 +33,14 @@ impl ListSource for VerificationSessions {
 
     fn user() -> Column {
         Column::UserId
+    }
+}
+
+impl UserList for VerificationSessions {
+    type FilterInput = VerificationSessionFilters;
+    type OrderInput = VerificationSessionsOrderBy;
+
+    fn order_of(order: VerificationSessionsOrderBy) -> (Self::Sort, Direction) {
+        order.parts()
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Result,
-    graphql::{Connection, ContextExt, IdInput, PageArgs, list::ListQuery, loader::load},
+    graphql::{Connection, IdInput, PageArgs, list::ListQuery, loader::load},
 };
 
 /// Query fields of verification sessions.
@@ -44,11 +44,8 @@ impl SessionQuery {
             VerificationSessionsOrderBy,
         >,
     ) -> Result<Option<Connection<VerificationSession>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        ListQuery::<VerificationSessions>::at_root(&page, filters, order, &ctx.look_ahead(), request)
-            .await
-            .map(Some)
+        ListQuery::<VerificationSessions>::at_root(ctx, &page, filters, order).await.map(Some)
     }
 }

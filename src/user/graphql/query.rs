@@ -1,4 +1,4 @@
-use async_graphql::{Context, Object, SelectionField};
+use async_graphql::{Context, Object};
 use entity::user;
 use sea_orm::Select;
 
@@ -9,10 +9,9 @@ use crate::{
     auth::Caller,
     db::{Placeholders, Store},
     graphql::{
-        Connection, ContextExt, PageArgs, Request, argument,
-        list::{ListQuery, OneUser, unused_columns},
+        Connection, ConnectionNode, ContextExt, PageArgs, Request, Single,
+        list::{ListQuery, OneUser, list_ahead, unused_columns},
     },
-    identification::graphql::{IdentificationFilters, Identifications, IdentificationsOrderBy},
     user::store::{self, UserName},
 };
 
@@ -28,28 +27,24 @@ impl UserQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the user, or its `refId`.")] id: Option<String>,
-    ) -> Result<Option<User>> {
+    ) -> Result<Option<Single<User>>> {
         let Some(id) = id else { return Ok(None) };
         let request = ctx.request()?;
         let name = UserName::from(id.as_str());
-        // Reads the user's identifications in the same statement if the document selects them once. If it
-        // selects them more often, under aliases, each list is loaded in a batch of its own.
-        let ahead = match ctx.look_ahead().field("identifications").selection_fields().as_slice() {
-            [field] if request.policy().check(&request.caller, "User", "identifications").is_ok() => {
-                ahead(*field, request)
+        let may_read = |field: &str| request.policy().check(&request.caller, "User", field).is_ok();
+        let row = match list_ahead::<User>(ctx, request, may_read) {
+            // One statement reads the user and the list.
+            Some(list) => {
+                let skipped = unused_columns::<User>(ctx, request);
+                list.with_user(request, &name, skipped).await?.map(|(row, list)| User::with(row, list))
             }
-            _ => None,
+            None => {
+                let user = store::by_name(&request.store, &request.caller, &name);
+                user.one(request.store.read()).await?.map(User::from)
+            }
         };
-        let Some(list) = ahead.filter(|list| !list.window.is_unread()) else {
-            let user = store::by_name(&request.store, &request.caller, &name);
-            let row = user.one(request.store.read()).await?;
-            viewed(request, row.as_ref()).await?;
-            return Ok(row.map(User::from));
-        };
-        let skipped = unused_columns::<User>(&ctx.look_ahead());
-        let found = list.with_user(&request.store, &request.caller, &name, skipped).await?;
-        viewed(request, found.as_ref().map(|(row, _)| row)).await?;
-        Ok(found.map(|(row, page)| User::with(row, list, page)))
+        viewed(request, row.as_ref().map(ConnectionNode::row)).await?;
+        Ok(row.map(Single))
     }
 
     /// The users that are visible to the token.
@@ -75,16 +70,23 @@ impl UserQuery {
             Some(filters) => Some(filters.filter(request).await?),
             None => None,
         };
-        ListQuery::<Users>::at_root(&page, filter, order, &ctx.look_ahead(), request).await.map(Some)
+        ListQuery::<Users>::at_root(ctx, &page, filter, order).await.map(Some)
     }
 }
 
 impl OneUser for UserName {
-    fn form(&self, placeholders: &mut Placeholders) -> Self {
+    fn by(&self) -> &'static str {
         match self {
+            Self::Ref(_) => "refId",
+            Self::IdOrRef(..) => "id or refId",
+        }
+    }
+
+    fn form(&self, placeholders: &mut Placeholders) -> Box<dyn OneUser> {
+        Box::new(match self {
             Self::Ref(reference) => Self::Ref(placeholders.text(reference)),
             Self::IdOrRef(id, reference) => Self::IdOrRef(placeholders.id(*id), placeholders.text(reference)),
-        }
+        })
     }
 
     fn select(&self, store: &Store, caller: &Caller) -> Select<user::Entity> {
@@ -100,11 +102,4 @@ async fn viewed(request: &Request, row: Option<&user::Model>) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// Returns the query of the `identifications` field, to be read ahead.
-fn ahead(field: SelectionField<'_>, request: &Request) -> Option<ListQuery<Identifications>> {
-    let order: Option<IdentificationsOrderBy> = argument(&field, "orderBy")?;
-    let filters: Option<IdentificationFilters> = argument(&field, "filters")?;
-    ListQuery::ahead(field, filters, order.unwrap_or_default().parts(), request)
 }

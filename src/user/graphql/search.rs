@@ -65,11 +65,10 @@ impl UserSearch {
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
         #[graphql(desc = "Sort order. Default: `updatedAt`, newest first.")] order_by: Option<UsersOrderBy>,
     ) -> Result<Option<Connection<User>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
         let filter = Some(UserFilter { ids: Some(self.found.ids.clone()), ..self.filter.clone() });
-        ListQuery::<Users>::at_root(&page, filter, order, &ctx.look_ahead(), request).await.map(Some)
+        ListQuery::<Users>::at_root(ctx, &page, filter, order).await.map(Some)
     }
 
     /// What the text was compared with.

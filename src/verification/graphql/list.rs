@@ -2,11 +2,11 @@ use entity::verification;
 use keyset::{Direction, Key};
 use sea_orm::Select;
 
-use super::Verification;
+use super::{Verification, VerificationFilters, VerificationsOrderBy};
 use crate::{
     auth::Caller,
     db::{Placeholders, Store},
-    graphql::list::ListSource,
+    graphql::list::{ListSource, UserList},
     verification::{filter::VerificationFilter, store},
 };
 
@@ -47,5 +47,14 @@ impl ListSource for Verifications {
 
     fn user() -> verification::Column {
         verification::Column::UserId
+    }
+}
+
+impl UserList for Verifications {
+    type FilterInput = VerificationFilters;
+    type OrderInput = VerificationsOrderBy;
+
+    fn order_of(order: VerificationsOrderBy) -> (Self::Sort, Direction) {
+        order.parts()
     }
 }

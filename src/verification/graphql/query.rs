@@ -43,10 +43,9 @@ impl VerificationQuery {
             VerificationsOrderBy,
         >,
     ) -> Result<Option<Connection<Verification>>> {
-        let request = ctx.request()?;
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        ListQuery::<Verifications>::at_root(&page, filters, order, &ctx.look_ahead(), request).await.map(Some)
+        ListQuery::<Verifications>::at_root(ctx, &page, filters, order).await.map(Some)
     }
 
     /// The verification levels of the project's ladder, from the lowest.

@@ -178,7 +178,7 @@ impl User {
     ) -> Result<Option<Connection<Identification>>> {
         let page = PageArgs::of(ctx, first, after, last, before);
         let order = order_by.unwrap_or_default().parts();
-        self.list::<Identifications>(ctx, &page, filters, order, self.ahead.as_ref()).await
+        self.list::<Identifications>(ctx, &page, filters, order).await
     }
 
     /// The user's current verification level: the last one granted, or the level with index 0 if none was
@@ -206,7 +206,7 @@ impl User {
         >,
     ) -> Result<Option<Connection<Verification>>> {
         let page = PageArgs::of(ctx, first, after, last, before);
-        self.list::<Verifications>(ctx, &page, filters, order_by.unwrap_or_default().parts(), None).await
+        self.list::<Verifications>(ctx, &page, filters, order_by.unwrap_or_default().parts()).await
     }
 
     /// The user's proofing requests.
@@ -228,7 +228,7 @@ impl User {
         >,
     ) -> Result<Option<Connection<ProofingRequest>>> {
         let page = PageArgs::of(ctx, first, after, last, before);
-        self.list::<ProofingRequests>(ctx, &page, filters, order_by.unwrap_or_default().parts(), None).await
+        self.list::<ProofingRequests>(ctx, &page, filters, order_by.unwrap_or_default().parts()).await
     }
 
     /// Verification results of the user that relying parties requested.
@@ -248,7 +248,7 @@ impl User {
         #[graphql(desc = "Sort order. Default: `createdAt`, newest first.")] order_by: Option<ResultsOrderBy>,
     ) -> Result<Option<Connection<VerificationResult>>> {
         let page = PageArgs::of(ctx, first, after, last, before);
-        self.list::<Results>(ctx, &page, filters, order_by.unwrap_or_default().parts(), None).await
+        self.list::<Results>(ctx, &page, filters, order_by.unwrap_or_default().parts()).await
     }
 
     /// The user's verification sessions.
@@ -272,8 +272,7 @@ impl User {
         >,
     ) -> Result<Option<Connection<VerificationSession>>> {
         let page = PageArgs::of(ctx, first, after, last, before);
-        self.list::<VerificationSessions>(ctx, &page, filters, order_by.unwrap_or_default().parts(), None)
-            .await
+        self.list::<VerificationSessions>(ctx, &page, filters, order_by.unwrap_or_default().parts()).await
     }
 
     /// Events about the user, newest first, of the types that the token may read: those about types of objects
@@ -294,6 +293,6 @@ impl User {
     ) -> Result<Option<Connection<Event>>> {
         let page = PageArgs::of(ctx, first, after, last, before);
         let types = EventTypes::readable_by(ctx.caller()?)?;
-        self.list::<UserEvents>(ctx, &page, Some(types), NEWEST_FIRST, None).await
+        self.list::<UserEvents>(ctx, &page, Some(types), NEWEST_FIRST).await
     }
 }
