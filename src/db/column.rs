@@ -15,5 +15,4 @@ pub fn of_project<E: EntityTrait>(project: Uuid) -> Expr {
     Expr::col((E::default().table_name(), "project_id")).eq(project)
 }
 
-/// Name of the row-count column in selects.
-pub const TOTAL: &str = "total";
+pub use keyset::TOTAL;

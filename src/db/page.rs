@@ -21,14 +21,17 @@ impl Store {
         Ok(window.read(self.read(), rows, order).await?)
     }
 
-    /// Reads the rows of a window of a list by its statement. `None` is the statement of a window that cannot have rows.
+    /// Reads the rows of a window of a list by its statement, which may return the length of the list too. `None` is the
+    /// statement of a window that cannot have rows.
     pub async fn page_by<M: FromRowByIndex>(
         &self,
         statement: Option<Statement>,
         window: &PageWindow,
+        has_total: bool,
     ) -> Result<Page<M>> {
         let Some(statement) = statement else { return Ok(window.page(Vec::new(), None)) };
-        Ok(window.page_of(&self.read().query_all_raw(statement).await?)?)
+        let rows = self.read().query_all_raw(statement).await?;
+        Ok(if has_total { window.page_with_total(&rows) } else { window.page_of(&rows) }?)
     }
 
     /// Counts the rows of a list.
@@ -42,17 +45,8 @@ impl Store {
         Ok(row.map(|row| total(&row)).transpose()?.flatten().unwrap_or_default())
     }
 
-    /// Sums the results of several selects of one number each, in one statement.
-    pub async fn sum(&self, parts: Vec<SelectStatement>) -> Result<u64> {
-        let mut parts = parts.into_iter();
-        let Some(mut all) = parts.next() else { return Ok(0) };
-        all.unions(parts.map(|part| (UnionType::All, part)));
-        // PostgreSQL's sum of 64-bit integers has a wider type.
-        let sum = Expr::from(Func::sum(Expr::col(("parts", TOTAL)))).cast_as("bigint");
-        self.number(Query::select().expr_as(sum, TOTAL).from_subquery(all, "parts")).await
-    }
-
-    async fn number(&self, select: &SelectStatement) -> Result<u64> {
+    /// Reads the number that a select returns, such as one of [`counting`] or [`sum`].
+    pub async fn number(&self, select: &SelectStatement) -> Result<u64> {
         let row = self.read().query_one(select).await?;
         Ok(row.map(|row| total(&row)).transpose()?.flatten().unwrap_or_default())
     }
@@ -89,6 +83,19 @@ impl Store {
 pub fn counting<E: EntityTrait>(rows: &Select<E>) -> SelectStatement {
     let mut select = rows.clone().into_query();
     select.clear_selects().expr_as(Func::cust("count").arg(Expr::cust("*")), TOTAL).take()
+}
+
+/// Builds the select that sums the results of several selects of one number each.
+#[must_use]
+pub fn sum(parts: impl IntoIterator<Item = SelectStatement>) -> SelectStatement {
+    let mut parts = parts.into_iter();
+    let Some(mut all) = parts.next() else {
+        return Query::select().expr_as(Expr::val(0).cast_as("bigint"), TOTAL).take();
+    };
+    all.unions(parts.map(|part| (UnionType::All, part)));
+    // PostgreSQL's sum of 64-bit integers has a wider type.
+    let sum = Expr::from(Func::sum(Expr::col(("parts", TOTAL)))).cast_as("bigint");
+    Query::select().expr_as(sum, TOTAL).from_subquery(all, "parts").take()
 }
 
 pub(super) fn total(row: &QueryResult) -> Result<Option<u64>> {

@@ -70,6 +70,6 @@ pub use cell::{Cell, CellKind};
 pub use cursor::InvalidCursor;
 pub use key::{Direction, Key, SortColumn};
 pub use ordering::{Ordering, Position, SortOrder};
-pub use page::Page;
+pub use page::{Page, TOTAL};
 pub use row::{ColumnMask, FromRowByIndex};
 pub use window::{End, PageWindow};

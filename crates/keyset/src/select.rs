@@ -6,12 +6,14 @@ use crate::{PageWindow, SortOrder};
 const SEGMENT: &str = "stretch";
 
 impl PageWindow {
-    /// Selects these columns of the rows of the window and of one more; `None` if the window cannot have rows.
+    /// Selects these columns of the rows of the window and of one more; `None` if the window cannot have rows. `beside` is
+    /// a column with one value for the list, which is selected if the rows are read in one part.
     pub(crate) fn select(
         &self,
         rows: &SelectStatement,
         columns: &[(&'static str, &'static str)],
         order: &SortOrder,
+        beside: Option<(Expr, &'static str)>,
     ) -> Option<SelectStatement> {
         let reversed = self.is_reversed();
         let segments = order.segments(self.after.as_ref(), self.before.as_ref(), reversed);
@@ -23,8 +25,11 @@ impl PageWindow {
             select.cond_where(segment.rows);
             select.limit(self.limit().into()).take()
         });
-        let first = selects.next()?;
+        let mut first = selects.next()?;
         if selects.len() == 0 {
+            if let Some((value, name)) = beside {
+                first.expr_as(value, name);
+            }
             return Some(first);
         }
         // Each segment is read up to the size of the page; the excess is cut off here.

@@ -5,12 +5,12 @@ mod of_user;
 mod owner;
 mod statement;
 
-use std::{fmt::Debug, future::Future, hash::Hash};
+use std::{fmt::Debug, hash::Hash};
 
 use async_graphql::{Context, Lookahead};
 use futures_util::FutureExt;
 use keyset::{Cell, ColumnMask, Direction, FromRowByIndex, Key, Ordering, PageWindow, SortOrder};
-use sea_orm::{EntityTrait, Select};
+use sea_orm::{EntityTrait, Select, sea_query::SelectStatement};
 
 use super::{
     Connection, ConnectionNode, ContextExt, PageArgs, Request, Total, connection::Asked, plan::kept,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Result,
     auth::Caller,
-    db::{Placeholders, Store},
+    db::{Placeholders, Store, page::counting},
 };
 pub use batch::{CountOf, PageOf};
 pub use of_user::{OfUser, UserList, list_ahead, list_field};
@@ -52,14 +52,10 @@ pub trait ListSource: Copy + Debug + Eq + Hash + Send + Sync + 'static {
         (*filters == Self::Filters::default()).then(Self::Filters::default)
     }
 
-    /// Counts the rows that are visible to the caller and match the filters. Concepts with long lists
-    /// override this with stored counts.
-    fn count(
-        store: &Store,
-        caller: &Caller,
-        filters: &Self::Filters,
-    ) -> impl Future<Output = Result<u64>> + Send {
-        async move { statement::count::<Self>(store, caller, filters).await }
+    /// Selects the number of rows that are visible to the caller and match the filters. Concepts with long lists override
+    /// this with stored counts.
+    fn counting(store: &Store, caller: &Caller, filters: &Self::Filters) -> SelectStatement {
+        counting(&Self::filtered(store, caller, filters))
     }
 
     /// Column with the id of the user that a row belongs to.
@@ -128,7 +124,7 @@ impl<L: ListSource> ListQuery<L> {
         let filters = list.filters;
         let count = Total::Later(Box::new(move |request| {
             let filters = filters.clone();
-            async move { L::count(&request.store, &request.caller, &filters).await }.boxed()
+            async move { statement::count::<L>(&request.store, &request.caller, &filters).await }.boxed()
         }));
         Ok(Connection::new(page, order, count))
     }

@@ -9,7 +9,7 @@ use super::{ListQuery, ListSource, OneUser};
 use crate::{
     Result,
     auth::{Caller, CallerScope},
-    db::{ChildPages, Parents, Placeholders, Store, page::counting},
+    db::{ChildPages, Parents, Placeholders, Store},
     graphql::Request,
 };
 
@@ -61,7 +61,9 @@ impl<L: ListSource> ListQuery<L> {
         }
         let build = |list: &Self| {
             let rows = L::filtered(store, caller, &list.filters);
-            list.window.statement(&rows, order)
+            // A statement of its own for the length would take longer.
+            let total = list.total.then(|| L::counting(store, caller, &list.filters));
+            list.window.statement_with_total(&rows, order, total)
         };
         let mut placeholders = Placeholders::default();
         let statement = match self.form(order, &mut placeholders) {
@@ -71,7 +73,7 @@ impl<L: ListSource> ListQuery<L> {
             }
             None => build(self).map(|select| built(store, &select)),
         };
-        store.page_by(statement, &self.window).await
+        store.page_by(statement, &self.window, self.total).await
     }
 
     /// Reads the pages of these users.
@@ -139,7 +141,7 @@ pub(super) async fn count<L: ListSource>(
     caller: &Caller,
     filters: &L::Filters,
 ) -> Result<u64> {
-    let build = |filters: &L::Filters| counting(&L::filtered(store, caller, filters));
+    let build = |filters: &L::Filters| L::counting(store, caller, filters);
     let mut placeholders = Placeholders::default();
     let statement = L::form(filters, &mut placeholders).and_then(|filters| {
         let form = Form { scope: caller.scope(), kind: CountForm::<L>(filters) };

@@ -1,10 +1,9 @@
 use entity::proofing_request;
 use keyset::{Cell, Direction, Key};
-use sea_orm::Select;
+use sea_orm::{Select, sea_query::SelectStatement};
 
 use super::{ProofingFilters, ProofingOrderBy, ProofingRequest};
 use crate::{
-    Result,
     auth::Caller,
     db::{Placeholders, Store},
     graphql::list::{ListSource, UserList},
@@ -45,8 +44,8 @@ impl ListSource for ProofingRequests {
         store::pinned(filters, sort)
     }
 
-    async fn count(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Result<u64> {
-        store::totals::count(store, caller, filters).await
+    fn counting(store: &Store, caller: &Caller, filters: &ProofingFilter) -> SelectStatement {
+        store::totals::counted(store, caller, filters)
     }
 
     fn user() -> proofing_request::Column {

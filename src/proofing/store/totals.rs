@@ -24,7 +24,7 @@ use crate::{
         column::TOTAL,
         days::{self, DAY},
         dialect::Dialect,
-        page::counting,
+        page::{counting, sum},
     },
     proofing::filter::{ProofingFilter, StateFilter},
 };
@@ -139,17 +139,17 @@ fn of_project(project: Uuid, days: Condition) -> Select<Entity> {
     Entity::find().filter(Column::ProjectId.eq(project)).filter(days)
 }
 
-/// Counts a caller's proofing requests that match a filter. One statement reads as many rows as there are
-/// groups, and individual requests only for the partial days at the ends of the time range.
-pub async fn count(store: &Store, caller: &Caller, filters: &ProofingFilter) -> Result<u64> {
+/// Selects the number of a caller's proofing requests that match a filter. It reads as many rows as there are groups, and
+/// individual requests only for the partial days at the ends of the time range.
+pub fn counted(store: &Store, caller: &Caller, filters: &ProofingFilter) -> SelectStatement {
     if caller.tag_limits().is_some() {
         // The totals are not grouped by user.
-        return store.count(&filtered(store, caller, filters)).await;
+        return counting(&filtered(store, caller, filters));
     }
     let Sources { kept, single } = sources(store, caller, filters, false);
-    let sum = Expr::from(Func::sum(Expr::col((Entity, Column::Count)))).cast_as("bigint");
-    let kept = kept.map(|rows| rows.select_only().column_as(sum, TOTAL).into_query());
-    store.sum(kept.into_iter().chain(single.iter().map(counting)).collect()).await
+    let total = Expr::from(Func::sum(Expr::col((Entity, Column::Count)))).cast_as("bigint");
+    let kept = kept.map(|rows| rows.select_only().column_as(total, TOTAL).into_query());
+    sum(kept.into_iter().chain(single.iter().map(counting)))
 }
 
 /// The rows that contain the count of a filter: each request is in exactly one of them.
