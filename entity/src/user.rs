@@ -35,8 +35,8 @@ pub struct Model {
 }
 
 from_row_by_index! {
-    id project_id ref_id number status project_key_id created_at updated_at joined_at version hold_reason;
-    source_id wrapped_key personal
+    id project_id number status project_key_id created_at updated_at version;
+    ref_id source_id wrapped_key personal joined_at hold_reason
 }
 
 // Of a user with a legal hold, who is not erased; `hold_reason` is deleted when the hold is released.

@@ -39,8 +39,7 @@ const IDENTIFICATIONS: &[&str] = &[
     "(filters: { statuses: [Valid, Invalid], processes: [Expert] }, first: 2)",
 ];
 const VERIFICATIONS: &[&str] = &["(first: 2)", "(last: 1, orderBy: { direction: Asc })", ""];
-const REQUESTS: &[&str] =
-    &["(last: 2)", "(filters: { state: COMPLETE })", "(orderBy: { direction: Asc })"];
+const REQUESTS: &[&str] = &["(last: 2)", "(filters: { state: COMPLETE })", "(orderBy: { direction: Asc })"];
 
 /// Selections of a document, at random.
 pub struct Documents(Random);

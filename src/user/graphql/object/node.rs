@@ -93,8 +93,14 @@ impl ConnectionNode for User {
         list_field::<Self, VerificationSessions>("verificationSessions", Self::as_owner),
     ];
 
-    const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] =
-        &[("source_id", &[]), ("wrapped_key", PERSONAL), ("personal", PERSONAL)];
+    const COLUMN_USED_BY: &'static [(&'static str, &'static [&'static str])] = &[
+        ("ref_id", &["refId"]),
+        ("source_id", &[]),
+        ("wrapped_key", PERSONAL),
+        ("personal", PERSONAL),
+        ("joined_at", &["joinedAt"]),
+        ("hold_reason", &["legalHoldReason"]),
+    ];
 
     fn of(row: user::Model) -> Self {
         row.into()
