@@ -101,16 +101,26 @@ export async function addDevice(page: Page): Promise<{ cdp: CDPSession; authenti
   return { cdp, authenticatorId };
 }
 
-/** The numbers of what is wrong with the page for readers who cannot see or use it as others do. */
-export async function accessibility(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
+/** What of the page is looked at. */
+interface Look {
+  /** A part of it: a selector. The whole page if left out. */
+  within?: string;
+  /** All rules if left out. */
+  rules?: readonly string[];
+}
+
+/** What is wrong with the page for readers who cannot see or use it as others do. */
+export async function accessibility(page: Page, look: Look = {}): Promise<string[]> {
+  if (!(await page.evaluate(() => Reflect.has(window, 'axe')))) await page.evaluate(AXE);
+  return page.evaluate(async ({ within, rules }) => {
     const axe = Reflect.get(window, 'axe') as {
-      run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+      run(context: unknown, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
     };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    // Style sheets are not read anew, and where what is wrong stands is told by its beginning.
+    const options = { resultTypes: ['violations'], preload: false, selectors: false, ...(rules && { runOnly: rules }) };
+    const { violations } = await axe.run(within ?? document, options);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-  });
+  }, look);
 }
 
 /** Whether the page is wider than the screen. */

@@ -101,6 +101,10 @@ export function ZoneTable({ lines, findings, printed, record, ...props }: Props)
               <tr
                 key={index}
                 data-marked={marked === index || undefined}
+                // By Tab too, field by field.
+                tabIndex={0}
+                onFocus={() => setMarked(index)}
+                onBlur={() => setMarked(null)}
                 onMouseEnter={() => setMarked(index)}
                 onMouseLeave={() => setMarked(null)}
               >

@@ -1,15 +1,19 @@
 import { Trans } from '@lingui/react/macro';
 import { graphql, useFragment } from 'react-relay/hooks';
-import { WordOf } from '../app/WordBadge.tsx';
+import { WordBadge, WordOf } from '../app/WordBadge.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Card } from '../ui/Panel.tsx';
 import { Distance, Time } from '../ui/Time.tsx';
 import type { CurrentLevels_user$key } from './__generated__/CurrentLevels_user.graphql.ts';
 import styles from './identification.module.css';
 import { latestOf } from './latest.ts';
-import { IDENTIFICATION_LEVELS, identificationLevel } from './words.ts';
+import { ReasonList } from './ReasonList.tsx';
+import { IDENTIFICATION_LEVELS, identificationLevel, identificationStatus } from './words.ts';
 
-/** The levels that a user holds now, and until when. */
+/** Of a level that is not held: what its last run came to, if that says what is next. */
+const TELLING: ReadonlySet<string | undefined> = new Set(['Invalid', 'Pending', 'Started']);
+
+/** The levels that a user holds now, and until when; and why a level was refused last, with what to do about it. */
 export function CurrentLevels({ user }: { user: CurrentLevels_user$key }) {
   const data = useFragment(
     graphql`
@@ -17,27 +21,23 @@ export function CurrentLevels({ user }: { user: CurrentLevels_user$key }) {
         currentVerificationLevel @include(if: $grants) {
           name
         }
-        identifications(first: 100, filters: { statuses: [Valid] }) @include(if: $levels) {
+        identificationLevels @include(if: $levels) {
+          expert
+          qes: QES
+          pvid: PVID
+        }
+        identifications(first: 100) @include(if: $levels) {
           edges {
             node {
               levels {
                 expert {
-                  ... on ValidIdentificationLevelStatusInfo {
-                    __typename
-                    validUntil
-                  }
+                  ...levelStatus_info @relay(mask: false)
                 }
                 qes {
-                  ... on ValidIdentificationLevelStatusInfo {
-                    __typename
-                    validUntil
-                  }
+                  ...levelStatus_info @relay(mask: false)
                 }
                 pvid {
-                  ... on ValidIdentificationLevelStatusInfo {
-                    __typename
-                    validUntil
-                  }
+                  ...levelStatus_info @relay(mask: false)
                 }
               }
             }
@@ -47,45 +47,48 @@ export function CurrentLevels({ user }: { user: CurrentLevels_user$key }) {
     `,
     user,
   );
+  // A run may have one level that is valid and another that is not, so each level is looked for by itself.
   const runs = data.identifications?.edges.map(({ node }) => node.levels) ?? [];
+  const states = IDENTIFICATION_LEVELS.map((level) => {
+    const isHeld = data.identificationLevels?.[level] ?? false;
+    const valid = runs.map((levels) => levels[level]).filter(({ status }) => status === 'Valid');
+    const until = isHeld ? latestOf(valid.map(({ validUntil }) => validUntil ?? null)) : undefined;
+    const last = isHeld ? undefined : runs.map((levels) => levels[level]).find(({ status }) => TELLING.has(status));
+    return { level, isHeld, until, last };
+  });
+  const reasons = new Set(states.flatMap(({ last }) => last?.reasons ?? []));
   return (
     <Card title={<Trans>Levels</Trans>}>
       <ul className={styles.current}>
-        {IDENTIFICATION_LEVELS.map((level) => {
-          const until = latestOf(
-            runs.flatMap((levels) => {
-              const status = levels[level];
-              return status.__typename === 'ValidIdentificationLevelStatusInfo' ? [status.validUntil ?? null] : [];
-            }),
-          );
-          return (
-            <li key={level} data-held={until !== undefined || undefined}>
-              <span className={styles.levelName}>
-                <WordOf words={identificationLevel} value={level} />
-              </span>
-              {until === undefined ? (
-                <Badge tone="off">
-                  <Trans>Not held</Trans>
-                </Badge>
-              ) : (
-                <Badge tone="ok">
-                  <Trans>Valid</Trans>
-                </Badge>
+        {states.map(({ level, isHeld, until, last }) => (
+          <li key={level} data-held={isHeld || undefined}>
+            <span className={styles.levelName}>
+              <WordOf words={identificationLevel} value={level} />
+            </span>
+            {isHeld ? (
+              <Badge tone="ok">
+                <Trans>Valid</Trans>
+              </Badge>
+            ) : last?.status ? (
+              <WordBadge words={identificationStatus} value={last.status} />
+            ) : (
+              <Badge tone="off">
+                <Trans>Not held</Trans>
+              </Badge>
+            )}
+            <span className={styles.until}>
+              {until === null && <Trans>without an end</Trans>}
+              {until && (
+                <>
+                  <Trans>
+                    until <Time at={until} style="date" />
+                  </Trans>{' '}
+                  (<Distance at={until} />)
+                </>
               )}
-              <span className={styles.until}>
-                {until === null && <Trans>without an end</Trans>}
-                {until && (
-                  <>
-                    <Trans>
-                      until <Time at={until} style="date" />
-                    </Trans>{' '}
-                    (<Distance at={until} />)
-                  </>
-                )}
-              </span>
-            </li>
-          );
-        })}
+            </span>
+          </li>
+        ))}
         {data.currentVerificationLevel && (
           <li data-held>
             <span className={styles.levelName}>
@@ -96,6 +99,7 @@ export function CurrentLevels({ user }: { user: CurrentLevels_user$key }) {
           </li>
         )}
       </ul>
+      {reasons.size > 0 && <ReasonList reasons={[...reasons]} />}
     </Card>
   );
 }

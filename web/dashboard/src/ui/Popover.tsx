@@ -1,4 +1,5 @@
-// A button that opens something beneath it. The browser closes it: by Escape, or by a press anywhere else.
+// A button that opens something beneath it: by a press, or by the arrow down, which goes into it. The browser closes it: by
+// Escape, or by a press anywhere else.
 
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import styles from './Popover.module.css';
@@ -23,6 +24,7 @@ export function Popover({ label, icon, look = 'button', isSet = false, hasArrow 
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const goesIn = useRef(false);
 
   function place(): void {
     if (!button.current || !panel.current) return;
@@ -44,6 +46,22 @@ export function Popover({ label, icon, look = 'button', isSet = false, hasArrow 
     return () => observer.disconnect();
   }, [isOpen]);
 
+  useEffect(() => {
+    if (isOpen && goesIn.current && panel.current) itemsOf(panel.current)[0]?.focus();
+    goesIn.current = false;
+  }, [isOpen]);
+
+  function goDown(event: React.KeyboardEvent): void {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    if (isOpen && panel.current) itemsOf(panel.current)[0]?.focus();
+    else {
+      goesIn.current = true;
+      // It may be opening already, by the key before.
+      if (!panel.current?.matches(':popover-open')) button.current?.click();
+    }
+  }
+
   return (
     <>
       <button
@@ -55,6 +73,7 @@ export function Popover({ label, icon, look = 'button', isSet = false, hasArrow 
         popoverTarget={id}
         aria-expanded={isOpen}
         title={title}
+        onKeyDown={goDown}
       >
         {icon && <Icon name={icon} />}
         {label}
@@ -78,12 +97,16 @@ export function Popover({ label, icon, look = 'button', isSet = false, hasArrow 
   );
 }
 
+function itemsOf(panel: HTMLElement): HTMLElement[] {
+  return [...panel.querySelectorAll<HTMLElement>('a[href], button, input, select')];
+}
+
 /** The arrows go through what can be operated, as in a menu. */
 function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   const isText = event.target instanceof HTMLInputElement && !/checkbox|radio/.test(event.target.type);
   if (step === 0 || (isText && step < 0)) return;
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('a[href], button, input, select')];
+  const items = itemsOf(event.currentTarget);
   const index = items.indexOf(document.activeElement as HTMLElement);
   const next = items[(index + step + items.length) % items.length];
   if (!next) return;

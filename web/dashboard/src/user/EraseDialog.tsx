@@ -94,10 +94,16 @@ function Receipt({ text, number, onClose }: { text: string; number: number; onCl
     <Dialog
       title={<Trans>User {number} was erased</Trans>}
       onClose={onClose}
+      onSubmit={save}
       actions={
-        <Button tone="primary" onClick={onClose}>
-          <Trans>Done</Trans>
-        </Button>
+        <>
+          <Button type="submit" tone="primary">
+            <Trans>Save as a file</Trans>
+          </Button>
+          <Button onClick={onClose}>
+            <Trans>Done</Trans>
+          </Button>
+        </>
       }
     >
       <p>
@@ -110,9 +116,6 @@ function Receipt({ text, number, onClose }: { text: string; number: number; onCl
       <div className={styles.buttons}>
         <Button icon="copy" onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
           {isCopied ? <Trans>Copied</Trans> : <Trans>Copy</Trans>}
-        </Button>
-        <Button onClick={save}>
-          <Trans>Save as a file</Trans>
         </Button>
       </div>
     </Dialog>

@@ -60,15 +60,14 @@ function Inner({ id, status, onClose }: Props) {
       isWide
       onClose={onClose}
       error={action.over()}
+      onSubmit={() => void action.run({ input: { webhookEventLogId: id } }).then((answer) => setSent(answer !== null))}
       actions={
         <>
           {seat.can('WEBHOOKS:MANAGE') && (
             <Button
+              type="submit"
               isBusy={action.isBusy}
               refusal={isSent || status === 'Pending' ? t`it waits to be sent` : undefined}
-              onClick={() =>
-                void action.run({ input: { webhookEventLogId: id } }).then((answer) => setSent(answer !== null))
-              }
             >
               <Trans>Send again</Trans>
             </Button>
