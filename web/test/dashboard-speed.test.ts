@@ -8,13 +8,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { openBrowser, type Watched } from './browser.ts';
-import { enter } from './dashboard.ts';
+import { enter, ROOM } from './dashboard.ts';
 import { startServer, type Server } from './server.ts';
 
 const SLOWDOWN = 4;
 const VISITS = 5;
-/** A debug build shares its machine with all other tests, which makes each of its steps longer: it is held to twice the time. */
-const ROOM = process.env.SERVER_BIN ? 1 : 2;
 const SHOWN_MS = 1500 * ROOM;
 const ANSWER_MS = 100 * ROOM;
 const KEYS = ['ArrowDown', 'ArrowDown', 'End', 'ArrowUp', 'Home', 'PageDown', 'PageUp', 'ArrowDown'];

@@ -2,8 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ANNA, enter, settled, visitDemo } from './dashboard.ts';
+import { ANNA, enter, ROOM, settled, visitDemo } from './dashboard.ts';
 
+/** What happened to a page while a user was changed. */
+interface Seen {
+  rows: number;
+  /** 0 until the change is on the page. */
+  shownAt: number;
+  moved: string[];
+}
 
 // One page for all of the tests, in their order: it is one visit.
 const { browser, page, project, server } = await visitDemo('owner');
@@ -110,12 +117,45 @@ test('shows what the server refuses at its field, and keeps what was typed', asy
   await page.getByText('Bern', { exact: true }).waitFor();
 });
 
-test('shows a change by the API within a second, without a reload', async () => {
+/** Notes in the page when a fact of the user is this text, by the clock, and where rows are that are elsewhere than before. */
+function watchFor(text: string): Promise<void> {
+  return page.evaluate((wanted) => {
+    const rows = () =>
+      Array.from(document.querySelectorAll('main :is(h1, h2, dt, dd)'), (row) => {
+        const { x, y } = row.getBoundingClientRect();
+        return `${row.tagName === 'DT' ? row.textContent : row.tagName} at ${x}, ${y}`;
+      });
+    const before = rows();
+    const seen: Seen = { rows: before.length, shownAt: 0, moved: [] };
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      const now = rows();
+      const moved = now.filter((row, place) => row !== before[place]);
+      if (now.length !== before.length) moved.push(`${now.length} rows instead of ${before.length}`);
+      seen.moved.push(...moved);
+      const isShown = Array.from(document.querySelectorAll('main dd')).some(({ textContent }) => textContent === wanted);
+      if (isShown && seen.shownAt === 0) seen.shownAt = Date.now();
+    }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
+  }, text);
+}
+
+test('shows a change by the API within a second, without a reload, and moves no row', async () => {
   await page.getByText('Live updates').waitFor();
+  await settled(page);
+  assert.equal(await page.getByText('Anne', { exact: true }).count(), 0);
+  await watchFor('Anne');
   const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
   const body = JSON.stringify({ query: RENAME.replace('%', ANNA) });
   await fetch(server.demo.graphql, { method: 'POST', headers, body });
-  await page.getByText('Anne', { exact: true }).waitFor({ timeout: 2000 });
+  const answeredAt = Date.now();
+  await page.getByText('Anne', { exact: true }).waitFor();
+  await settled(page);
+  // What the document notes would be gone after a reload.
+  const { rows: count, shownAt, moved } = await page.evaluate(() => Reflect.get(window, 'seen') as Seen);
+  console.log(`the change was on the page ${shownAt - answeredAt} ms after the answer of the API`);
+  assert.ok(shownAt - answeredAt <= 1000 * ROOM, `${shownAt - answeredAt} ms`);
+  assert.ok(count > 20, `${count} rows`);
+  assert.deepEqual(moved, []);
 });
 
 test('filters and orders proofing requests as the address says', async () => {

@@ -30,6 +30,8 @@ const OPENED: u64 = 5000;
 /// Candidates of one statement, and of all: those that do not pass the filter are not opened.
 const BATCH: u64 = 5000;
 const READ: u64 = 20_000;
+/// Users whose rows are read and opened at once. Of a frequent name the first of them are enough.
+const AT_ONCE: usize = 1000;
 /// Words that are looked up. The others are compared.
 const WORDS: usize = 8;
 
@@ -50,6 +52,14 @@ pub struct Outcome {
     pub opened: u64,
     /// Whether every user that may match was compared.
     pub is_complete: bool,
+}
+
+impl Outcome {
+    fn incomplete(mut self, most: usize) -> Self {
+        self.is_complete = false;
+        self.ids.truncate(most);
+        self
+    }
 }
 
 /// Hashes of a kind, of which a user has to have one.
@@ -114,19 +124,22 @@ pub async fn find(
             before = ids.last().copied();
             read += ids.len() as u64;
             let new: Vec<Uuid> = ids.into_iter().filter(|id| seen.insert(*id)).collect();
-            let most = OPENED - outcome.opened;
-            let rows = opened(store, caller, filter, &new).limit(most + 1).all(store.read()).await?;
-            let is_too_many = rows.len() as u64 > most;
-            for row in rows.iter().take(usize::try_from(most).unwrap_or(usize::MAX)) {
-                outcome.opened += 1;
-                if wanted.matches(&Personal::of(hasher.vault, row).await?) {
-                    outcome.ids.push(row.id);
+            for some in new.chunks(AT_ONCE) {
+                let most = OPENED - outcome.opened;
+                let rows = opened(store, caller, filter, some).limit(most + 1).all(store.read()).await?;
+                let is_too_many = rows.len() as u64 > most;
+                for row in rows.iter().take(usize::try_from(most).unwrap_or(usize::MAX)) {
+                    outcome.opened += 1;
+                    if wanted.matches(&Personal::of(hasher.vault, row).await?) {
+                        outcome.ids.push(row.id);
+                    }
+                }
+                if is_too_many || outcome.ids.len() >= wanted.most {
+                    return Ok(outcome.incomplete(wanted.most));
                 }
             }
-            if is_too_many || outcome.ids.len() >= wanted.most || !is_last && read >= READ {
-                outcome.is_complete = false;
-                outcome.ids.truncate(wanted.most);
-                return Ok(outcome);
+            if !is_last && read >= READ {
+                return Ok(outcome.incomplete(wanted.most));
             }
             if is_last {
                 break;

@@ -1,7 +1,7 @@
 // An endless list in the grid, with what it shows while there are no rows.
 
 import { Trans } from '@lingui/react/macro';
-import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { type Column, Grid } from '../ui/Grid.tsx';
 import { Message, Skeleton } from '../ui/Panel.tsx';
@@ -26,14 +26,13 @@ interface Props<Row> {
 export function ListBody<Row extends { readonly id: string }>(props: Props<Row>) {
   const { view, total, isFiltered, onDropFilters, empty } = props;
   const { pages, count, error, loaded, isFirstLoading, side } = view;
-  const [range, setRange] = useState<[number, number]>([0, 0]);
-  const number = useNumber();
+  const [visible] = useState(createRange);
   const onVisible = useCallback(
     (first: number, last: number, focused: number) => {
-      setRange([first, last]);
+      visible.set([first, last]);
       pages.ensure(first, last, focused);
     },
-    [pages],
+    [pages, visible],
   );
   // The grid is another one after that, so the focus has to be put back.
   const byKey = useRef(false);
@@ -64,8 +63,6 @@ export function ListBody<Row extends { readonly id: string }>(props: Props<Row>)
     );
   }
   const offset = side === 'end' && total !== null ? Math.max(total - count, 0) : 0;
-  const known = side === 'end' && total === null ? null : range[0] + offset + 1;
-  const last = Math.min(range[1] + offset + 1, total ?? Number.POSITIVE_INFINITY);
   return (
     <>
       <Grid
@@ -92,21 +89,50 @@ export function ListBody<Row extends { readonly id: string }>(props: Props<Row>)
             </Button>
           </span>
         ) : (
-          <span>
-            {known !== null && (
-              <>
-                {number(known)}–{number(last)}
-                {total !== null && (
-                  <>
-                    {' '}
-                    <Trans>of {number(total)}</Trans>
-                  </>
-                )}
-              </>
-            )}
-          </span>
+          (side === 'start' || total !== null) && <Place visible={visible} offset={offset} total={total} />
         )}
       </footer>
     </>
+  );
+}
+
+type Range = readonly [first: number, last: number];
+
+interface VisibleRange {
+  get(): Range;
+  set(range: Range): void;
+  subscribe(listener: () => void): () => void;
+}
+
+/** Which rows are on the screen. It changes with each turn of the wheel, which must not draw the list anew. */
+function createRange(): VisibleRange {
+  const listeners = new Set<() => void>();
+  let range: Range = [0, 0];
+  return {
+    get: () => range,
+    set(next) {
+      range = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function Place({ visible, offset, total }: { visible: VisibleRange; offset: number; total: number | null }) {
+  const number = useNumber();
+  const [first, last] = useSyncExternalStore(visible.subscribe, visible.get);
+  return (
+    <span>
+      {number(first + offset + 1)}–{number(Math.min(last + offset + 1, total ?? Number.POSITIVE_INFINITY))}
+      {total !== null && (
+        <>
+          {' '}
+          <Trans>of {number(total)}</Trans>
+        </>
+      )}
+    </span>
   );
 }

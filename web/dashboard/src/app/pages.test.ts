@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LIVE_PAGES, type LoadedPage, PAGE_SIZE, type PageArgs, Pages } from './pages.ts';
+import { KEPT_PAGES, LIVE_PAGES, type LoadedPage, PAGE_SIZE, type PageArgs, Pages } from './pages.ts';
 
 /** A list of numbers whose cursors are the numbers, and what was asked of it. */
 function source(total: number) {
@@ -62,7 +62,8 @@ describe('an endless list', () => {
     }
     expect(pages.row(5)).toBe(5);
     expect(pages.row(1000)).toBeUndefined();
-    expect(live()).toBe(LIVE_PAGES);
+    expect(live()).toBeGreaterThanOrEqual(KEPT_PAGES);
+    expect(live()).toBeLessThanOrEqual(LIVE_PAGES);
     pages.ensure(9000, 9024, 1000);
     await settled();
     expect(pages.row(1000)).toBe(1000);
@@ -88,6 +89,22 @@ describe('an endless list', () => {
     expect(pages.row(250)).toBe(250);
     expect(asked.length).toBe(before + 1);
     expect(asked.at(-1)).toEqual({ first: PAGE_SIZE, after: '199', last: null, before: null });
+  });
+
+  it('releases several pages at a time', async () => {
+    const { pages, live } = source(10_000);
+    pages.restart();
+    await settled();
+    const lives: number[] = [];
+    for (let index = 0; index < 10_000; index += 25) {
+      pages.ensure(index, index + 24);
+      await settled();
+      if (live() !== lives.at(-1)) lives.push(live());
+    }
+    const drops = lives.filter((many, place) => many < (lives[place - 1] ?? 0));
+    expect(Math.max(...lives)).toBeLessThanOrEqual(LIVE_PAGES + 1);
+    expect(new Set(drops)).toEqual(new Set([KEPT_PAGES]));
+    expect(drops.length).toBeLessThanOrEqual(5);
   });
 
   it('reads backwards from the end', async () => {

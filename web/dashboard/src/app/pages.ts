@@ -6,6 +6,8 @@
 export const PAGE_SIZE = 100;
 /** More pages than this are not kept; rows far from the screen are released first. */
 export const LIVE_PAGES = 50;
+/** So many stay when some are released: each release makes the store look through all that stays. */
+export const KEPT_PAGES = 40;
 
 export interface PageArgs {
   first: number | null;
@@ -185,7 +187,7 @@ export class Pages<Row> {
       .map((slot, index) => ({ slot, index }))
       .filter(({ slot, index }) => slot.page && index !== last && index !== kept)
       .sort((a, b) => distance(b.index) - distance(a.index))
-      .slice(0, live - LIVE_PAGES);
+      .slice(0, live - KEPT_PAGES);
     for (const { slot } of far) {
       slot.page?.release();
       slot.page = null;

@@ -9,6 +9,15 @@ import { live } from './live.ts';
 
 const environments = new Map<string, { permissions: string; environment: Environment }>();
 
+/** Runs each step of a long work as a task of its own, so that the screen is drawn and keys are answered in between. */
+function inBetween(): (step: () => void) => void {
+  const { port1, port2 } = new MessageChannel();
+  return (step) => {
+    port1.onmessage = step;
+    port2.postMessage(null);
+  };
+}
+
 export function environmentOf(projectId: string, permissions: string): Environment {
   const known = environments.get(projectId);
   if (known?.permissions === permissions) return known.environment;
@@ -31,7 +40,7 @@ export function environmentOf(projectId: string, permissions: string): Environme
   });
   const environment = new Environment({
     network: Network.create(fetch, subscribe),
-    store: new Store(new RecordSource(), { gcReleaseBufferSize: 20 }),
+    store: new Store(new RecordSource(), { gcReleaseBufferSize: 20, gcScheduler: inBetween() }),
   });
   environments.set(projectId, { permissions, environment });
   return environment;
