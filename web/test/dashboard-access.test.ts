@@ -3,12 +3,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { accessibility, ANNA, enter, isCutOff, type Role, settled, startDemo } from './dashboard.ts';
+import { ANNA, enter, isCutOff, type Role, settled, startDemo } from './dashboard.ts';
+import { ROUTES } from './routes.ts';
+import { type Theme, tour } from './tour.ts';
 
 const DATA = ['Users', 'Identifications', 'Proofing requests', 'Verifications', 'Sessions', 'Results'];
 const LISTS = ['users', 'identifications', 'proofing-requests', 'verifications', 'sessions', 'results', 'audit'];
 const TABS = ['', '/identifications', '/documents', '/proofing', '/sessions', '/levels', '/results', '/events', '/audit'];
 const PAGES = [...LISTS, ...TABS.map((tab) => `users/${ANNA}${tab}`)];
+
+/** What a page says that the role does not open. */
+const NOT_THERE = /^(There is no such page|Cette page n)/;
 
 const { newPage, server } = await startDemo();
 
@@ -61,21 +66,39 @@ test('a member with limits sees them on every page, and only the users that carr
   await page.context().close();
 });
 
-for (const locale of ['en-GB', 'fr-FR']) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`everybody can use each page (${locale}, ${colorScheme})`, async () => {
-      const { page, project } = await visit('owner', { locale, colorScheme });
-      const found: string[] = [];
-      for (const path of PAGES) {
-        await page.goto(`${project}/${path}`);
-        await settled(page);
-        assert.equal(await page.evaluate(() => document.documentElement.lang), locale.slice(0, 2));
-        found.push(...(await accessibility(page)).map((violation) => `/${path}: ${violation}`));
-      }
-      assert.deepEqual(found, []);
-      await page.context().close();
-    });
+/** A user that a member limited to `vip` sees too. */
+const VERA = '018b89e7-50c0-7000-8000-000000000002';
+
+/** Looks at every page that the role opens. */
+async function lookAround(role: Role, locale: string, themes: readonly [Theme, ...Theme[]]): Promise<void> {
+  const { page, project } = await visit(role, { locale, colorScheme: themes[0], reducedMotion: 'reduce' });
+  assert.equal(await page.evaluate(() => document.documentElement.lang), locale.slice(0, 2));
+  const { go, look } = tour(page, themes);
+  const base = new URL(project).pathname;
+  const paths = ROUTES.map((path) => base + (role === 'vip' ? path.replace(ANNA, VERA) : path));
+  const found: string[] = [];
+  let opened = 0;
+  for (const path of [...paths, '/dashboard/account', '/dashboard/projects']) {
+    await go(path);
+    if (await page.getByText(NOT_THERE).count()) continue;
+    found.push(...(await look(path.replace(base, ''))));
+    opened += 1;
   }
+  assert.deepEqual(found, []);
+  assert.ok(opened > LISTS.length, `${role} opens ${opened} pages`);
+  await page.context().close();
+}
+
+for (const locale of ['en-GB', 'fr-FR']) {
+  test(`everybody can use each page, in both themes (${locale})`, async () => {
+    await lookAround('owner', locale, ['light', 'dark']);
+  });
+}
+
+for (const role of ['admin', 'reviewer', 'support', 'developer', 'auditor', 'vip'] as const) {
+  test(`everybody can use each page that the role opens (${role})`, async () => {
+    await lookAround(role, 'en-GB', ['light']);
+  });
 }
 
 test('nothing is cut off at 320 px', async () => {
