@@ -77,11 +77,21 @@ async fn fill(app: &TestApp) {
              FROM {series}) AS a) AS b"
     );
     let values = [app.project.into(), i64::from(many(app)).into()];
-    db.execute_raw(Statement::from_sql_and_values(backend, insert, values)).await.unwrap();
+    // A busy machine takes longer to fill the table than the server lets a statement run.
+    let transaction = app.store.begin().await.unwrap();
+    if app.db == Db::Postgres {
+        transaction.execute_unprepared("SET LOCAL statement_timeout = '5min'").await.unwrap();
+    }
+    transaction.execute_raw(Statement::from_sql_and_values(backend, insert, values)).await.unwrap();
+    transaction.commit().await.unwrap();
     // Two statements run in parallel where the database allows it.
     let (odd, even): (Vec<_>, Vec<_>) = made.into_iter().enumerate().partition(|(place, _)| place % 2 == 0);
     let make = async |indexes: Vec<(usize, String)>| {
-        let room = if app.db == Db::Postgres { "SET maintenance_work_mem = '256MB';" } else { "" };
+        let room = if app.db == Db::Postgres {
+            "SET maintenance_work_mem = '256MB'; SET statement_timeout = '5min';"
+        } else {
+            ""
+        };
         for (_, index) in indexes {
             db.execute_unprepared(&format!("{room}{index}")).await.unwrap();
         }
