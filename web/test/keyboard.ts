@@ -104,6 +104,10 @@ export class Keyboard {
   async filter(name: RegExp, fill: () => Promise<void>): Promise<void> {
     await this.to(this.page.getByRole('button', { name }));
     await this.page.keyboard.press('ArrowDown');
+    // A person begins to type once the field is there.
+    await this.page.waitForFunction(() =>
+      document.querySelector('[popover]:popover-open')?.contains(document.activeElement),
+    );
     await fill();
     await this.page.keyboard.press('Escape');
   }

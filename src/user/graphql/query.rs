@@ -32,16 +32,13 @@ impl UserQuery {
         let request = ctx.request()?;
         let name = UserName::from(id.as_str());
         let may_read = |field: &str| request.policy().check(&request.caller, "User", field).is_ok();
-        let row = match list_ahead::<User>(ctx, request, may_read) {
+        let row = if let Some(list) = list_ahead::<User>(ctx, request, may_read) {
             // One statement reads the user and the list.
-            Some(list) => {
-                let skipped = unused_columns::<User>(ctx, request);
-                list.with_user(request, &name, skipped).await?.map(|(row, list)| User::with(row, list))
-            }
-            None => {
-                let user = store::by_name(&request.store, &request.caller, &name);
-                user.one(request.store.read()).await?.map(User::from)
-            }
+            let skipped = unused_columns::<User>(ctx, request);
+            list.with_user(request, &name, skipped).await?.map(|(row, list)| User::with(row, list))
+        } else {
+            let user = store::by_name(&request.store, &request.caller, &name);
+            user.one(request.store.read()).await?.map(User::from)
         };
         viewed(request, row.as_ref().map(ConnectionNode::row)).await?;
         Ok(row.map(Single))
