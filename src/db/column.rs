@@ -1,3 +1,4 @@
+pub use keyset::TOTAL;
 use sea_orm::{
     EntityTrait, IdenStatic,
     sea_query::{Expr, ExprTrait},
@@ -14,5 +15,3 @@ pub fn column<E: EntityTrait>(column: E::Column) -> (&'static str, &'static str)
 pub fn of_project<E: EntityTrait>(project: Uuid) -> Expr {
     Expr::col((E::default().table_name(), "project_id")).eq(project)
 }
-
-pub use keyset::TOTAL;

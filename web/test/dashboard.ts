@@ -119,7 +119,7 @@ export async function accessibility(page: Page, look: Look = {}): Promise<string
     const axe = Reflect.get(window, 'axe') as {
       run(context: unknown, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
     };
-    // Style sheets are not read anew, and where what is wrong stands is told by its beginning.
+    // The style sheets need not be fetched again. The start of an element's HTML says which element it is.
     const options = { resultTypes: ['violations'], preload: false, selectors: false, ...(rules && { runOnly: rules }) };
     const { violations } = await axe.run(within ?? document, options);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);

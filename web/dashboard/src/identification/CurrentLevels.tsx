@@ -47,7 +47,7 @@ export function CurrentLevels({ user }: { user: CurrentLevels_user$key }) {
     `,
     user,
   );
-  // A run may have one level that is valid and another that is not, so each level is looked for by itself.
+  // In one identification, one level may be valid and another invalid. So each level has its own lookup.
   const runs = data.identifications?.edges.map(({ node }) => node.levels) ?? [];
   const states = IDENTIFICATION_LEVELS.map((level) => {
     const isHeld = data.identificationLevels?.[level] ?? false;
