@@ -20,6 +20,7 @@ use crate::{
         search_limits::Searches,
         store::erase::{EraseStep, Eraser},
     },
+    verification::known_levels::KnownLevels,
     webhook::Sender,
 };
 
@@ -48,6 +49,8 @@ pub struct Services {
     pub heartbeat: Heartbeat,
     /// Reads scenarios that are uploaded in place of images. Only Sandbox projects accept them.
     pub uploads: Arc<dyn ScenarioUploads>,
+    /// Verification levels that were read before.
+    pub levels: KnownLevels,
     /// The searches of users that run.
     pub searches: Searches,
     /// Computes the hashes of members' passwords.

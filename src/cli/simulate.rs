@@ -29,6 +29,7 @@ use crate::{
     schema::{POLICY, erasure::ERASE_STEPS},
     services::Services,
     user::{ledger::Ledger, search_limits::Searches},
+    verification::known_levels::KnownLevels,
     webhook::{EgressPolicy, Sender},
 };
 
@@ -204,6 +205,7 @@ fn services(opened: &Installation, config: &Config) -> Services {
         notifier: ChangeNotifier::new(opened.store.clone()),
         heartbeat: Heartbeat::default(),
         uploads: Arc::new(scenario::upload::Uploads),
+        levels: KnownLevels::default(),
         searches: Searches::default(),
         passwords: Passwords::new(opened.root.clone()),
         demo_members: Arc::default(),

@@ -26,7 +26,8 @@ const TEMPLATES: usize = 256;
 /// The first placeholder. It is chosen at random at the start, so that no client can send one as a value.
 static FIRST: LazyLock<Uuid> = LazyLock::new(Uuid::new_v4);
 
-/// A statement without some of its values.
+/// A statement without some of its values. The values that all statements of its form have are in its text, if they are numbers or
+/// words: PostgreSQL keeps the plan of a statement whose limit and states it knows, and plans others for each request.
 #[derive(Debug, PartialEq)]
 struct Template {
     sql: String,
@@ -96,7 +97,9 @@ impl Template {
             let open = placeholders.0.iter().position(|(placeholder, _)| *placeholder == value);
             open.map_or(Place::Fixed(value), Place::Open)
         };
-        Self { sql: statement.sql, values: values.into_iter().map(place).collect() }
+        let (sql, values) =
+            with_constants(&statement.sql, statement.db_backend, values.into_iter().map(place));
+        Self { sql, values }
     }
 
     /// The statement with these values. `None` if they are of another form.
@@ -107,6 +110,60 @@ impl Template {
         };
         let values = self.values.iter().map(value).collect::<Option<_>>()?;
         Some(Statement { sql: self.sql.clone(), values: Some(Values(values)), db_backend: backend })
+    }
+}
+
+/// Writes fixed values into the text of a statement, and returns it with the places of the other values.
+fn with_constants(
+    sql: &str,
+    backend: DbBackend,
+    mut places: impl Iterator<Item = Place>,
+) -> (String, Vec<Place>) {
+    let is_numbered = backend == DbBackend::Postgres;
+    let sign = if is_numbered { '$' } else { '?' };
+    let (mut text, mut kept) = (String::with_capacity(sql.len()), Vec::new());
+    let mut quote = None;
+    let mut rest = sql.chars().peekable();
+    while let Some(char) = rest.next() {
+        if quote.is_some() || char != sign {
+            match (quote, char) {
+                (None, '\'' | '"') => quote = Some(char),
+                (Some(open), _) if open == char => quote = None,
+                _ => {}
+            }
+            text.push(char);
+            continue;
+        }
+        while is_numbered && rest.next_if(char::is_ascii_digit).is_some() {}
+        match places.next() {
+            Some(Place::Fixed(value)) if constant(&value).is_some() => {
+                text.extend(constant(&value));
+            }
+            place => {
+                kept.extend(place);
+                text.push(sign);
+                if is_numbered {
+                    text.push_str(&kept.len().to_string());
+                }
+            }
+        }
+    }
+    debug_assert!(places.next().is_none(), "a value of {sql} has no place");
+    (text, kept)
+}
+
+/// The text of a value in a statement. `None` for values that are no numbers and no words.
+fn constant(value: &Value) -> Option<String> {
+    let is_word = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    match value {
+        Value::Bool(Some(value)) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
+        Value::Int(Some(number)) if *number >= 0 => Some(number.to_string()),
+        Value::BigInt(Some(number)) if *number >= 0 => Some(number.to_string()),
+        Value::BigUnsigned(Some(number)) => Some(number.to_string()),
+        Value::String(Some(text)) if is_word(text) => Some(format!("'{text}'")),
+        _ => None,
     }
 }
 
@@ -223,8 +280,35 @@ mod tests {
                 let (other, placeholders) = form(&values);
                 assert_eq!(other, first, "one form");
                 let direct = StatementBuilder::build(&build(dialect, &values), &backend);
-                assert_eq!(template.fill(backend, &placeholders).unwrap(), direct);
+                // With all values in the text that may be there.
+                let whole = |statement| Template::new(statement, &Placeholders::default());
+                assert_eq!(whole(template.fill(backend, &placeholders).unwrap()), whole(direct));
             }
         }
+    }
+
+    #[test]
+    fn numbers_and_words_are_in_the_text_and_other_values_are_not() {
+        let id = Uuid::new_v4();
+        let statement = |backend| {
+            let select = Query::select()
+                .column("a$1?")
+                .from("rows")
+                .and_where(Expr::col("state").eq("COMPLETE").and(Expr::cust("'it''s $9?' <> ''")))
+                .and_where(Expr::col("name").eq("O'Hara").and(Expr::col("id").eq(id)))
+                .and_where(Expr::col("offset").gt(-5).and(Expr::col("flag").eq(true)))
+                .limit(101)
+                .take();
+            let template =
+                Template::new(StatementBuilder::build(&select, &backend), &Placeholders::default());
+            template.fill(backend, &Placeholders::default()).unwrap()
+        };
+        let found = statement(DbBackend::Postgres);
+        let sql = r#"SELECT "a$1?" FROM "rows" WHERE "state" = 'COMPLETE' AND 'it''s $9?' <> '' AND "name" = $1 AND "id" = $2 AND "offset" > $3 AND "flag" = TRUE LIMIT 101"#;
+        let values = Values(vec!["O'Hara".into(), id.into(), (-5).into()]);
+        assert_eq!((found.sql.as_str(), found.values), (sql, Some(values.clone())));
+        let found = statement(DbBackend::Sqlite);
+        let sql = sql.replace("$1 ", "? ").replace("$2", "?").replace("$3", "?");
+        assert_eq!((found.sql, found.values), (sql, Some(values)));
     }
 }

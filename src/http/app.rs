@@ -29,6 +29,7 @@ use crate::{
     services::Services,
     subscription::{Hub, TokenWatcher},
     user::{ledger::Ledger, search_limits::Searches},
+    verification::known_levels::KnownLevels,
     webhook::{EgressPolicy, Sender},
 };
 
@@ -123,6 +124,7 @@ impl App {
             heartbeat: Heartbeat::default(),
             uploads: Arc::new(scenario::upload::Uploads),
             demo_members: explorer.demo_members.clone(),
+            levels: KnownLevels::default(),
             searches: Searches::default(),
             passwords: Passwords::new(root),
             providers: Providers::new(&config.oidc),

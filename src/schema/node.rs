@@ -12,7 +12,10 @@ use crate::{
     },
     auth::{Caller, Permission, credential},
     db::Store,
-    graphql::loader::{Batched, load},
+    graphql::{
+        ContextExt,
+        loader::{Batched, load},
+    },
     identification::{
         self,
         graphql::{Identification, IdentificationById},
@@ -46,7 +49,7 @@ use crate::{
     },
     verification::{
         self,
-        graphql::{CredentialById, LevelById, Verification, VerificationById, VerificationLevel},
+        graphql::{CredentialById, Verification, VerificationById, VerificationLevel, level_by_id},
     },
     webhook::{
         self,
@@ -185,11 +188,11 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             load(ctx, IdentificationById(id)).await?.map(|row| Node::Identification(Identification(row)))
         }
         NodeKind::Verification => {
-            load(ctx, VerificationById(id)).await?.map(|row| Node::Verification(Verification(row)))
+            load(ctx, VerificationById(id)).await?.map(|row| Node::Verification(Verification::from(row)))
         }
-        NodeKind::VerificationLevel => {
-            load(ctx, LevelById(id)).await?.map(|row| Node::VerificationLevel(VerificationLevel(row)))
-        }
+        NodeKind::VerificationLevel => level_by_id(ctx.request()?, id)
+            .await?
+            .map(|row| Node::VerificationLevel(VerificationLevel::from(row))),
         NodeKind::VerificationResult => {
             load(ctx, ResultById(id)).await?.map(|row| Node::VerificationResult(VerificationResult(row)))
         }

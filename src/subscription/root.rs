@@ -46,7 +46,7 @@ impl Subscription {
 
     /// A verification level was granted. Returns the grant.
     async fn verification_granted(&self, ctx: &Context<'_>) -> Result<OptionalItem<Verification>> {
-        object(ctx, VerificationById, Verification).await
+        object(ctx, VerificationById, Verification::from).await
     }
 
     /// A verification session was started or changed, or received a document. Returns its present state.

@@ -6,6 +6,7 @@ pub mod filter;
 pub mod grant;
 pub mod graphql;
 pub mod history;
+pub mod known_levels;
 pub mod policy;
 pub mod rest;
 pub mod store;

@@ -3,9 +3,9 @@ use entity::grant_policy;
 
 use crate::{
     Error, Result,
-    graphql::loader::load,
+    graphql::ContextExt,
     identification::graphql::IdentificationLevel,
-    verification::graphql::{LevelById, VerificationLevel},
+    verification::graphql::{VerificationLevel, level_by_id},
 };
 
 /// A rule that grants a verification level to users who obtain a level of an identification.
@@ -28,10 +28,10 @@ impl From<grant_policy::Model> for GrantPolicy {
 impl GrantPolicy {
     /// The verification level that is granted.
     async fn verification_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
-        let level = load(ctx, LevelById(self.row.verification_level_id)).await?;
+        let level = level_by_id(ctx.request()?, self.row.verification_level_id).await?;
         // The row references the level, and levels are never deleted.
         level
-            .map(VerificationLevel)
+            .map(VerificationLevel::from)
             .map(Some)
             .ok_or(Error::Fault("the level of a grant policy no longer exists"))
     }

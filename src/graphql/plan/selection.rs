@@ -18,6 +18,8 @@ pub(super) enum Step<R: 'static> {
     Text(Vec<u8>),
     Value(fn(&R, &mut JsonText)),
     Object(SelectionPlan<R>),
+    /// An object that only some rows have.
+    Optional(fn(&R) -> bool, SelectionPlan<R>),
     /// An object of one of several types.
     OneOf(fn(&R) -> usize, Vec<SelectionPlan<R>>),
     /// A field that the executor resolves without waiting.
@@ -76,6 +78,9 @@ impl<R> SelectionPlan<R> {
                 Some(FieldWriter::Object(object)) => {
                     Step::Object(Self::of(set, &Planned::from(*object), fragments, waiting)?)
                 }
+                Some(FieldWriter::Optional(exists, object)) => {
+                    Step::Optional(*exists, Self::of(set, &Planned::from(*object), fragments, waiting)?)
+                }
                 Some(FieldWriter::Union(union, which, types)) => {
                     let plan = |object| {
                         let planned = Planned { union: Some((*union, *types)), ..Planned::from(object) };
@@ -107,6 +112,12 @@ impl<R> SelectionPlan<R> {
                 Step::Text(text) => json.raw(text),
                 Step::Value(write) => write(row, json),
                 Step::Object(plan) => {
+                    if !plan.write(row, json, resolve) {
+                        return false;
+                    }
+                }
+                Step::Optional(exists, _) if !exists(row) => json.null(),
+                Step::Optional(_, plan) => {
                     if !plan.write(row, json, resolve) {
                         return false;
                     }

@@ -6,6 +6,8 @@ pub enum FieldWriter<R: 'static> {
     Value(fn(&R, &mut JsonText)),
     /// An object whose fields come from the same row.
     Object(&'static ObjectWriter<R>),
+    /// An object that only some rows have.
+    Optional(fn(&R) -> bool, &'static ObjectWriter<R>),
     /// An object of a union: the name of the union, which of the types a row has, and the types.
     Union(&'static str, fn(&R) -> usize, &'static [ObjectWriter<R>]),
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{ID, Object};
 use entity::verification_level;
 
@@ -7,7 +9,19 @@ use crate::{
 };
 
 /// A verification level of the project's ladder.
-pub struct VerificationLevel(pub verification_level::Model);
+pub struct VerificationLevel(Arc<verification_level::Model>);
+
+impl From<Arc<verification_level::Model>> for VerificationLevel {
+    fn from(row: Arc<verification_level::Model>) -> Self {
+        Self(row)
+    }
+}
+
+impl From<verification_level::Model> for VerificationLevel {
+    fn from(row: verification_level::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
 
 /// A verification level of the project's ladder.
 #[Object]

@@ -1,9 +1,15 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use entity::{credential, verification, verification_level};
 use uuid::Uuid;
 
-use crate::{Result, auth::Caller, db::Store, graphql::loader::Batched, verification::store};
+use crate::{
+    Result,
+    auth::Caller,
+    db::Store,
+    graphql::{Request, loader::Batched},
+    verification::store,
+};
 
 /// Loader key: the grant with an id, if it is visible to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,17 +25,29 @@ impl Batched for VerificationById {
     }
 }
 
+/// Returns the verification level with an id, within the caller's project. It is read once.
+pub async fn level_by_id(request: &Request, id: Uuid) -> Result<Option<Arc<verification_level::Model>>> {
+    if let Some(level) = request.levels.get(request.caller.project_id(), id) {
+        return Ok(Some(level));
+    }
+    let level = request.load(LevelById(id)).await?;
+    if let Some(level) = &level {
+        request.levels.keep(level);
+    }
+    Ok(level)
+}
+
 /// Loader key: the verification level with an id, within the caller's project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct LevelById(pub Uuid);
+struct LevelById(Uuid);
 
 impl Batched for LevelById {
-    type Value = verification_level::Model;
+    type Value = Arc<verification_level::Model>;
 
     async fn batch(keys: &[Self], store: &Store, caller: &Caller) -> Result<HashMap<Self, Self::Value>> {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let rows = store::levels_by_ids(store, caller, &ids).await?;
-        Ok(rows.into_iter().map(|row| (Self(row.id), row)).collect())
+        Ok(rows.into_iter().map(|row| (Self(row.id), Arc::new(row))).collect())
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod filter;
 pub mod level;
+mod level_writer;
 pub mod list;
 pub mod loader;
 pub mod mutation;
@@ -12,7 +13,7 @@ pub mod rejection;
 pub use filter::{VerificationFilters, VerificationsOrderBy, VerificationsOrderByField};
 pub use level::VerificationLevel;
 pub use list::Verifications;
-pub use loader::{CredentialById, CurrentLevelOf, LevelById, VerificationById};
+pub use loader::{CredentialById, CurrentLevelOf, VerificationById, level_by_id};
 pub use mutation::VerificationMutation;
 pub use object::Verification;
 pub use query::VerificationQuery;

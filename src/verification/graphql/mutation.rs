@@ -145,7 +145,7 @@ impl From<CreateLevelOutcome> for CreateVerificationLevelPayload {
     fn from(outcome: CreateLevelOutcome) -> Self {
         match outcome {
             CreateLevelOutcome::Level(row) => Self::Success(CreateVerificationLevelSuccessPayload {
-                verification_level: Some(VerificationLevel(row)),
+                verification_level: Some(VerificationLevel::from(row)),
             }),
             CreateLevelOutcome::NameTaken => Self::NameTaken(VerificationLevelNameTakenRejection::new()),
             CreateLevelOutcome::IndexTaken => Self::IndexTaken(VerificationLevelIndexTakenRejection::new()),
@@ -158,9 +158,9 @@ impl From<CreateLevelOutcome> for CreateVerificationLevelPayload {
 impl From<(GrantOutcome, &str)> for GrantVerificationLevelPayload {
     fn from((outcome, id): (GrantOutcome, &str)) -> Self {
         match outcome {
-            GrantOutcome::Verification(row) => {
-                Self::Success(GrantVerificationLevelSuccessPayload { verification: Some(Verification(row)) })
-            }
+            GrantOutcome::Verification(row) => Self::Success(GrantVerificationLevelSuccessPayload {
+                verification: Some(Verification::from(row)),
+            }),
             GrantOutcome::UnknownUser => Self::UnknownUser(UserNotFoundRejection::new(id)),
             GrantOutcome::UnknownLevel => Self::UnknownLevel(VerificationLevelNotFoundRejection::new()),
             GrantOutcome::AlreadyThere => Self::AlreadyThere(AlreadyAtVerificationLevelRejection::new()),

@@ -22,7 +22,7 @@ impl VerificationQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the object.")] id: IdInput,
     ) -> Result<Option<Verification>> {
-        Ok(load(ctx, VerificationById(id.uuid())).await?.map(Verification))
+        Ok(load(ctx, VerificationById(id.uuid())).await?.map(Verification::from))
     }
 
     /// Grants to all users that are visible to the token.
@@ -51,6 +51,6 @@ impl VerificationQuery {
     /// The verification levels of the project's ladder, from the lowest.
     async fn verification_levels(&self, ctx: &Context<'_>) -> Result<Option<Vec<VerificationLevel>>> {
         let ladder = store::ladder(ctx.store()?, ctx.caller()?).await?;
-        Ok(Some(ladder.into_iter().map(VerificationLevel).collect()))
+        Ok(Some(ladder.into_iter().map(VerificationLevel::from).collect()))
     }
 }

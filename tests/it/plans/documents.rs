@@ -100,8 +100,8 @@ impl Documents {
             "number",
             "reason",
             "createdAt",
-            "currentLevel { id name }",
-            "previousLevel { name }",
+            "currentLevel { id name index }",
+            "previousLevel { name again: name number createdAt __typename }",
             "actor { label }",
             "__typename",
         ])

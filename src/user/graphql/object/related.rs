@@ -31,7 +31,7 @@ impl User {
 
     /// Returns the verification level of the last grant.
     pub(super) async fn current_level(&self, ctx: &Context<'_>) -> Result<Option<VerificationLevel>> {
-        Ok(load(ctx, CurrentLevelOf(self.row.id)).await?.map(VerificationLevel))
+        Ok(load(ctx, CurrentLevelOf(self.row.id)).await?.map(VerificationLevel::from))
     }
 
     /// Returns the user's tags, sorted.

@@ -15,7 +15,7 @@ interface Props<Row> {
   columns: readonly Column[];
   view: PagesView<Row>;
   total: number | null;
-  cells(row: Row): ReactNode;
+  cells(row: Row, isBrief: boolean): ReactNode;
   onOpen(row: Row): void;
   isFiltered: boolean;
   onDropFilters(): void;

@@ -58,7 +58,10 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
     [props.columns, props.hidden],
   );
   const { cells: cellsOf } = props;
-  const cells = useCallback((row: Row) => cellsOf(row, columns), [cellsOf, columns]);
+  const cells = useCallback(
+    (row: Row, isBrief: boolean) => cellsOf(row, isBrief ? columns.slice(0, 2) : columns),
+    [cellsOf, columns],
+  );
   return (
     <List
       title={title}

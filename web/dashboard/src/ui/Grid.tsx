@@ -48,8 +48,8 @@ interface Props<Row> {
   hasFocus?: boolean;
   row(index: number): Row | undefined;
   keyOf(row: Row): string;
-  /** The cells of a row, one for each column. */
-  cells(row: Row): ReactNode;
+  /** The cells of a row, one for each column. The first two are enough of a row that the reader rushes past. */
+  cells(row: Row, isBrief: boolean): ReactNode;
   /** Which rows are on the screen, and which has the focus, on the screen or not. */
   onVisible(first: number, last: number, focused: number): void;
   onOpen(row: Row): void;
@@ -59,6 +59,8 @@ interface Props<Row> {
 
 const ROW = 40;
 const CARD = 84;
+/** So many rows between two frames are too many to read more of them than the first cells. */
+const FAST = 12;
 
 export function Grid<Row>(props: Props<Row>) {
   const { label, columns, count, total, isFromEnd = false, hasFocus = false, row, keyOf, cells, onVisible, onOpen } = props;
@@ -93,6 +95,11 @@ export function Grid<Row>(props: Props<Row>) {
   const range = virtualizer.range;
   const first = range?.startIndex ?? 0;
   const last = range?.endIndex ?? 0;
+  const drawn = useRef({ first, isBrief: false });
+  if (first !== drawn.current.first || !virtualizer.isScrolling) {
+    const isBrief = virtualizer.isScrolling && Math.abs(first - drawn.current.first) > FAST;
+    drawn.current = { first, isBrief };
+  }
   useEffect(() => {
     if (count > 0) onVisible(first, last, current);
   }, [count, first, last, current, onVisible]);
@@ -191,7 +198,7 @@ export function Grid<Row>(props: Props<Row>) {
               aria-rowindex={offset + index + 2}
               aria-selected={index === current}
               aria-busy={found ? undefined : true}
-              style={{ transform: `translateY(${start}px)`, blockSize: size }}
+              style={{ insetBlockStart: start, blockSize: size }}
               onClick={(event) => {
                 setActive(index);
                 const isLink = (event.target as Element).closest('a, button');
@@ -199,7 +206,7 @@ export function Grid<Row>(props: Props<Row>) {
                 if (found && !isLink && !isText) onOpen(found);
               }}
             >
-              {found ? <RowCells row={found} cells={cells} /> : <div className={styles.empty} role="gridcell" />}
+              {found ? <RowCells row={found} cells={cells} isBrief={drawn.current.isBrief} /> : <div className={styles.empty} role="gridcell" />}
             </div>
           );
         })}
@@ -208,10 +215,16 @@ export function Grid<Row>(props: Props<Row>) {
   );
 }
 
+interface RowProps<Row> {
+  row: Row;
+  isBrief: boolean;
+  cells(row: Row, isBrief: boolean): ReactNode;
+}
+
 /** Scrolling moves rows and draws none of them anew. */
-const RowCells = memo(function RowCells<Row>({ row, cells }: { row: Row; cells(row: Row): ReactNode }) {
-  return cells(row);
-}) as <Row>(props: { row: Row; cells(row: Row): ReactNode }) => ReactNode;
+const RowCells = memo(function RowCells<Row>({ row, cells, isBrief }: RowProps<Row>) {
+  return cells(row, isBrief);
+}) as <Row>(props: RowProps<Row>) => ReactNode;
 
 interface CellsProps {
   columns: readonly Column[];
