@@ -304,11 +304,11 @@ mod tests {
             template.fill(backend, &Placeholders::default()).unwrap()
         };
         let found = statement(DbBackend::Postgres);
-        let sql = r#"SELECT "a$1?" FROM "rows" WHERE "state" = 'COMPLETE' AND 'it''s $9?' <> '' AND "name" = $1 AND "id" = $2 AND "offset" > $3 AND "flag" = TRUE LIMIT 101"#;
+        let sql = r#"SELECT "a$1?" FROM "rows" WHERE "state" = 'COMPLETE' AND ('it''s $9?' <> '') AND ("name" = $1 AND "id" = $2) AND ("offset" > $3 AND "flag" = TRUE) LIMIT 101"#;
         let values = Values(vec!["O'Hara".into(), id.into(), (-5).into()]);
         assert_eq!((found.sql.as_str(), found.values), (sql, Some(values.clone())));
         let found = statement(DbBackend::Sqlite);
-        let sql = sql.replace("$1 ", "? ").replace("$2", "?").replace("$3", "?");
+        let sql = sql.replace("= $1", "= ?").replace("$2", "?").replace("$3", "?");
         assert_eq!((found.sql, found.values), (sql, Some(values)));
     }
 }
