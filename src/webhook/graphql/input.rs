@@ -20,7 +20,7 @@ use crate::{
 const LABEL: usize = 255;
 
 /// Input of the `addWebhookSubscription` mutation.
-#[derive(Clone, Debug, InputObject)]
+#[derive(Clone, InputObject)]
 pub struct AddWebhookSubscriptionInput {
     /// Label of the subscription: 1 to 255 characters.
     pub label: String,
@@ -42,7 +42,7 @@ pub struct AddWebhookSubscriptionInput {
 }
 
 /// Input of the `updateWebhookSubscription` mutation. Fields that are omitted keep their values.
-#[derive(Clone, Debug, InputObject)]
+#[derive(Clone, InputObject)]
 pub struct UpdateWebhookSubscriptionInput {
     /// Id of the subscription.
     pub id: IdInput,

@@ -50,6 +50,7 @@ function Requests({ user }: { user: ProofingTab_user$key }) {
               id
               requestTime
               state
+              deviceCheckResult
               images @include(if: $images) {
                 side
               }
@@ -95,7 +96,7 @@ function Requests({ user }: { user: ProofingTab_user$key }) {
             )}
             {mayComplete && (
               <td data-align="end">
-                {node.state !== 'COMPLETE' && (
+                {node.state === 'IMAGE' && node.deviceCheckResult !== 'DENY' && (
                   <Button onClick={() => setOpen(node.id)}>
                     <Trans>Complete it</Trans>
                   </Button>

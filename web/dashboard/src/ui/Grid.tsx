@@ -176,6 +176,7 @@ export function Grid<Row>(props: Props<Row>) {
       aria-activedescendant={count > 0 ? `${id}-${current}` : undefined}
       tabIndex={0}
       data-cards={isCards || undefined}
+      data-brief={drawn.current.isBrief || undefined}
       onKeyDown={onKeyDown}
     >
       <div className={styles.head} role="row" aria-rowindex={1}>
