@@ -135,17 +135,19 @@ fn with_constants(
             continue;
         }
         while is_numbered && rest.next_if(char::is_ascii_digit).is_some() {}
-        match places.next() {
-            Some(Place::Fixed(value)) if constant(&value).is_some() => {
-                text.extend(constant(&value));
-            }
-            place => {
-                kept.extend(place);
-                text.push(sign);
-                if is_numbered {
-                    text.push_str(&kept.len().to_string());
-                }
-            }
+        let place = places.next();
+        let constant = match &place {
+            Some(Place::Fixed(value)) => constant(value),
+            _ => None,
+        };
+        if let Some(constant) = constant {
+            text.push_str(&constant);
+            continue;
+        }
+        kept.extend(place);
+        text.push(sign);
+        if is_numbered {
+            text.push_str(&kept.len().to_string());
         }
     }
     debug_assert!(places.next().is_none(), "a value of {sql} has no place");

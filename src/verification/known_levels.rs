@@ -13,7 +13,9 @@ const LEVELS: usize = 10_000;
 
 /// Levels by their project and id. A level of another project is not found.
 #[derive(Clone, Debug, Default)]
-pub struct KnownLevels(Arc<RwLock<HashMap<(Uuid, Uuid), Arc<verification_level::Model>>>>);
+pub struct KnownLevels(Arc<RwLock<Levels>>);
+
+type Levels = HashMap<(Uuid, Uuid), Arc<verification_level::Model>>;
 
 impl KnownLevels {
     /// Returns a level of a project, if it was read before.

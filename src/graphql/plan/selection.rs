@@ -111,13 +111,8 @@ impl<R> SelectionPlan<R> {
             match step {
                 Step::Text(text) => json.raw(text),
                 Step::Value(write) => write(row, json),
-                Step::Object(plan) => {
-                    if !plan.write(row, json, resolve) {
-                        return false;
-                    }
-                }
                 Step::Optional(exists, _) if !exists(row) => json.null(),
-                Step::Optional(_, plan) => {
+                Step::Object(plan) | Step::Optional(_, plan) => {
                     if !plan.write(row, json, resolve) {
                         return false;
                     }

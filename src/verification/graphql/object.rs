@@ -76,7 +76,8 @@ impl ConnectionNode for Verification {
             let each = grants.iter().map(|grant| async move {
                 let levels = (grant.load_current_level(request), grant.load_previous_level(request));
                 let (current, previous) = try_join(levels.0, levels.1).await?;
-                Ok(drop(grant.levels.set(GrantLevels { current, previous })))
+                grant.levels.get_or_init(|| GrantLevels { current, previous });
+                Ok(())
             });
             try_join_all(each).await.map(drop)
         })
