@@ -51,6 +51,7 @@ mod condition;
 mod connect;
 mod connection;
 mod connections;
+mod constants;
 pub mod counter;
 pub mod days;
 pub mod dialect;

@@ -19,7 +19,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Store, dialect::Dialect};
+use super::{Store, constants::with_constants, dialect::Dialect};
 
 /// Maximum number of templates of one kind of statement. When there are more, all of them are built again.
 const TEMPLATES: usize = 256;
@@ -34,9 +34,9 @@ struct Template {
     values: Vec<Place>,
 }
 
-/// The place of a value.
+/// The place of a value in a statement.
 #[derive(Debug, PartialEq)]
-enum Place {
+pub(super) enum Place {
     Fixed(Value),
     /// The value that a placeholder stands for, by its index.
     Open(usize),
@@ -110,62 +110,6 @@ impl Template {
         };
         let values = self.values.iter().map(value).collect::<Option<_>>()?;
         Some(Statement { sql: self.sql.clone(), values: Some(Values(values)), db_backend: backend })
-    }
-}
-
-/// Writes fixed values into the text of a statement, and returns it with the places of the other values.
-fn with_constants(
-    sql: &str,
-    backend: DbBackend,
-    mut places: impl Iterator<Item = Place>,
-) -> (String, Vec<Place>) {
-    let is_numbered = backend == DbBackend::Postgres;
-    let sign = if is_numbered { '$' } else { '?' };
-    let (mut text, mut kept) = (String::with_capacity(sql.len()), Vec::new());
-    let mut quote = None;
-    let mut rest = sql.chars().peekable();
-    while let Some(char) = rest.next() {
-        if quote.is_some() || char != sign {
-            match (quote, char) {
-                (None, '\'' | '"') => quote = Some(char),
-                (Some(open), _) if open == char => quote = None,
-                _ => {}
-            }
-            text.push(char);
-            continue;
-        }
-        while is_numbered && rest.next_if(char::is_ascii_digit).is_some() {}
-        let place = places.next();
-        let constant = match &place {
-            Some(Place::Fixed(value)) => constant(value),
-            _ => None,
-        };
-        if let Some(constant) = constant {
-            text.push_str(&constant);
-            continue;
-        }
-        kept.extend(place);
-        text.push(sign);
-        if is_numbered {
-            text.push_str(&kept.len().to_string());
-        }
-    }
-    debug_assert!(places.next().is_none(), "a value of {sql} has no place");
-    (text, kept)
-}
-
-/// The text of a value in a statement. `None` for values that are no numbers and no words.
-fn constant(value: &Value) -> Option<String> {
-    let is_word = |text: &str| {
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
-    match value {
-        Value::Bool(Some(value)) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
-        Value::Int(Some(number)) if *number >= 0 => Some(number.to_string()),
-        Value::BigInt(Some(number)) if *number >= 0 => Some(number.to_string()),
-        Value::BigUnsigned(Some(number)) => Some(number.to_string()),
-        Value::String(Some(text)) if is_word(text) => Some(format!("'{text}'")),
-        _ => None,
     }
 }
 
@@ -287,30 +231,5 @@ mod tests {
                 assert_eq!(whole(template.fill(backend, &placeholders).unwrap()), whole(direct));
             }
         }
-    }
-
-    #[test]
-    fn numbers_and_words_are_in_the_text_and_other_values_are_not() {
-        let id = Uuid::new_v4();
-        let statement = |backend| {
-            let select = Query::select()
-                .column("a$1?")
-                .from("rows")
-                .and_where(Expr::col("state").eq("COMPLETE").and(Expr::cust("'it''s $9?' <> ''")))
-                .and_where(Expr::col("name").eq("O'Hara").and(Expr::col("id").eq(id)))
-                .and_where(Expr::col("offset").gt(-5).and(Expr::col("flag").eq(true)))
-                .limit(101)
-                .take();
-            let template =
-                Template::new(StatementBuilder::build(&select, &backend), &Placeholders::default());
-            template.fill(backend, &Placeholders::default()).unwrap()
-        };
-        let found = statement(DbBackend::Postgres);
-        let sql = r#"SELECT "a$1?" FROM "rows" WHERE "state" = 'COMPLETE' AND ('it''s $9?' <> '') AND ("name" = $1 AND "id" = $2) AND ("offset" > $3 AND "flag" = TRUE) LIMIT 101"#;
-        let values = Values(vec!["O'Hara".into(), id.into(), (-5).into()]);
-        assert_eq!((found.sql.as_str(), found.values), (sql, Some(values.clone())));
-        let found = statement(DbBackend::Sqlite);
-        let sql = sql.replace("= $1", "= ?").replace("$2", "?").replace("$3", "?");
-        assert_eq!((found.sql, found.values), (sql, Some(values)));
     }
 }

@@ -1,4 +1,4 @@
-//! Levels that were read before. A level is never changed and never deleted, so what was read of it stays true.
+//! Levels that were read before. A level is never changed and never deleted, so a row that was read is never out of date.
 
 use std::{
     collections::HashMap,

@@ -160,30 +160,33 @@ test('the wheel goes through all rows: each once, in order, within the bounds', 
 
 test('rows that rush past have two cells, and all of them when the list stands or moves slowly', async () => {
   const columns = Number(await page.getByRole('grid').getAttribute('aria-colcount'));
-  /** The least cells of a row on the screen while the wheel turns, and when the list stands again. */
+  /** The least cells of a row while the wheel turns this many rows, until all rows on the screen are whole again. */
   const turn = async (rows: number) => {
-    await page.evaluate(() => {
+    const to = await page.getByRole('grid').evaluate(({ scrollTop }, by) => {
       const least = { cells: Number.POSITIVE_INFINITY };
       Object.assign(window, { least });
+      const body = document.querySelector('[role="rowgroup"]');
       const note = () => {
-        for (const row of document.querySelectorAll('[role="rowgroup"] [role="row"]:not([aria-busy])')) {
+        for (const row of body?.querySelectorAll('[role="row"]:not([aria-busy])') ?? []) {
           least.cells = Math.min(least.cells, row.querySelectorAll('[role="gridcell"]').length);
         }
-        if (Reflect.get(window, 'least') === least) requestAnimationFrame(note);
       };
+      if (body) new MutationObserver(note).observe(body, { childList: true, subtree: true });
       note();
-    });
+      return scrollTop + by;
+    }, rows * ROW_PX);
     await page.mouse.wheel(0, rows * ROW_PX);
-    await page.waitForTimeout(100);
-    const moving = await page.evaluate(() => (Reflect.get(window, 'least') as { cells: number }).cells);
+    // After the scrolling has ended: 150 ms without an event.
+    await page.waitForFunction((top) => Math.abs((document.querySelector('[role="grid"]')?.scrollTop ?? 0) - top) < 2, to);
     await page.waitForFunction(
       (all) =>
         [...document.querySelectorAll('[role="rowgroup"] [role="row"]')].every(
           (row) => row.querySelectorAll('[role="gridcell"]').length === all,
-        ),
+        ) && !document.querySelector('[role="grid"][data-brief]'),
       columns,
     );
-    return moving;
+    await page.waitForTimeout(300);
+    return page.evaluate(() => (Reflect.get(window, 'least') as { cells: number }).cells);
   };
   assert.equal(await turn(0), columns, 'standing');
   assert.equal(await turn(-5), columns, 'slowly');
