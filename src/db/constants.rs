@@ -2,7 +2,13 @@
 
 use sea_orm::{DbBackend, Value};
 
-use super::template::Place;
+/// The place of a value in a statement.
+#[derive(Debug, PartialEq)]
+pub(super) enum Place {
+    Fixed(Value),
+    /// The value that a placeholder stands for, by its index.
+    Open(usize),
+}
 
 /// Writes fixed values into the text of a statement, and returns it with the places of the other values.
 pub(super) fn with_constants(

@@ -19,7 +19,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Store, constants::with_constants, dialect::Dialect};
+use super::{
+    Store,
+    constants::{Place, with_constants},
+    dialect::Dialect,
+};
 
 /// Maximum number of templates of one kind of statement. When there are more, all of them are built again.
 const TEMPLATES: usize = 256;
@@ -32,14 +36,6 @@ static FIRST: LazyLock<Uuid> = LazyLock::new(Uuid::new_v4);
 struct Template {
     sql: String,
     values: Vec<Place>,
-}
-
-/// The place of a value in a statement.
-#[derive(Debug, PartialEq)]
-pub(super) enum Place {
-    Fixed(Value),
-    /// The value that a placeholder stands for, by its index.
-    Open(usize),
 }
 
 /// The values of a statement that differ between statements of the same form, each with its placeholder.
