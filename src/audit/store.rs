@@ -17,7 +17,7 @@ use crate::{
     Result,
     auth::{ActorId, Caller},
     clock::{Clock, new_id_at, time_of_id},
-    db::{Store, Transaction, column::column},
+    db::{Store, Transaction, column::column, dialect::OpenTransactions},
 };
 
 /// An audit entry to insert.
@@ -101,9 +101,14 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
 ///
 /// Entries are ordered by insertion time, but PostgreSQL makes them visible at commit. So an entry with an
 /// earlier time may become visible later, and a client that follows the list by a cursor would miss it. Lists
-/// therefore end before the oldest open transaction.
-pub async fn unsettled_since(store: &Store, clock: &Clock) -> Result<Option<Timestamp>> {
-    let Some(sql) = store.dialect().oldest_transaction() else { return Ok(None) };
+/// therefore end before the oldest open transaction that may have written. Reads do not count: the time of an entry
+/// is read when it is written.
+pub async fn unsettled_since(
+    store: &Store,
+    clock: &Clock,
+    of: OpenTransactions,
+) -> Result<Option<Timestamp>> {
+    let Some(sql) = store.dialect().oldest_transaction(of) else { return Ok(None) };
     let statement = Statement::from_string(store.dialect().backend(), sql);
     let Some(row) = store.read().query_one_raw(statement).await? else { return Ok(None) };
     let age: Option<i64> = row.try_get("", "age")?;

@@ -18,6 +18,15 @@ pub enum Dialect {
     Postgres,
 }
 
+/// Which open transactions are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenTransactions {
+    /// Every one: it may have read something before that it writes by.
+    All,
+    /// Those that may have written. Others write what they write later than now.
+    Writing,
+}
+
 impl Dialect {
     /// Returns the dialect of a connection's backend.
     #[must_use]
@@ -54,19 +63,28 @@ impl Dialect {
         }
     }
 
-    /// Returns a select of one number, `age`: for how many milliseconds the oldest transaction of another
-    /// connection has been open, null if there is none. `None` if transactions commit in the order in which
+    /// Returns a select of one number, `age`: for how many milliseconds the oldest of these transactions of other
+    /// connections has been open, null if there is none. `None` if transactions commit in the order in which
     /// they begin to write. Transactions that have been open for a minute are ignored: none of the server's
     /// writes takes as long.
     #[must_use]
-    pub const fn oldest_transaction(self) -> Option<&'static str> {
+    pub fn oldest_transaction(self, of: OpenTransactions) -> Option<String> {
+        let may_have_written = match of {
+            OpenTransactions::All => "",
+            // A transaction has an id from its first write on. Without one, a statement that writes may be on its
+            // way, unless the transaction executes a statement that does not.
+            OpenTransactions::Writing => {
+                " AND (backend_xid IS NOT NULL OR state <> 'active' OR query !~* '^(SELECT|SET) ')"
+            }
+        };
         match self {
             Self::Sqlite => None,
-            Self::Postgres => Some(
+            Self::Postgres => Some(format!(
                 "SELECT (extract(epoch FROM clock_timestamp() - min(xact_start)) * 1000)::bigint AS age \
                  FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
-                 AND backend_type = 'client backend' AND xact_start > clock_timestamp() - interval '1 minute'",
-            ),
+                 AND backend_type = 'client backend' AND xact_start > clock_timestamp() - interval '1 minute'\
+                 {may_have_written}"
+            )),
         }
     }
 

@@ -6,6 +6,7 @@ use super::{AuditEvent, AuditEventFilters};
 use crate::{
     Result,
     audit::store,
+    db::dialect::OpenTransactions,
     graphql::{Connection, PageArgs, Request, list::of_project},
 };
 
@@ -24,7 +25,7 @@ pub async fn events(
         }),
     ];
     // Read before the page: an event that is committed in between is either in the page or after its end.
-    let unsettled = store::unsettled_since(&request.store, &request.clock).await?;
+    let unsettled = store::unsettled_since(&request.store, &request.clock, OpenTransactions::Writing).await?;
     let mut rows =
         store::filtered(&request.store, &request.caller, &filters.map(Into::into).unwrap_or_default());
     if let Some(since) = unsettled {

@@ -25,7 +25,7 @@ use crate::{
     audit::{Action, store::unsettled_since},
     clock::Clock,
     crypto::Vault,
-    db::{Store, Transaction, column::column},
+    db::{Store, Transaction, column::column, dialect::OpenTransactions},
     project::settings,
     user::Personal,
 };
@@ -92,7 +92,7 @@ impl Builder<'_> {
     /// When the database fails, or a row was modified.
     pub async fn step(self, project: Uuid) -> Result<bool> {
         // A transaction that began before the state was entered may add users without hashes, or with former ones.
-        let unsettled = unsettled_since(self.store, self.machine).await?;
+        let unsettled = unsettled_since(self.store, self.machine, OpenTransactions::All).await?;
         let transaction = self.store.begin().await?;
         let Some(index) = locked(&transaction, project).await?.filter(|index| index.state != State::Ready)
         else {

@@ -1,7 +1,10 @@
 //! The list of audit entries: filters, pages, who may read it, and late commits.
 
+use std::time::Duration;
+
 use entity::{project::Mode, role::BuiltIn};
 use rstest::rstest;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use verigraph::{
     audit::{Action, Entry, store},
@@ -106,6 +109,27 @@ async fn a_client_that_polls_the_list_misses_no_late_commit() {
     let followed = newest(&cursor).await;
     assert_eq!(followed.len(), 2, "{followed:?}");
     assert_eq!(followed[1]["node"]["resourceId"], resource.to_string());
+}
+
+/// Reads begin and end all the time, and exports last for minutes.
+#[tokio::test]
+async fn a_read_that_is_open_holds_no_entry_back() {
+    let app = TestApp::start(Db::Postgres).await;
+    let statement = |sql: &str| Statement::from_string(app.store.dialect().backend(), sql);
+    let read = {
+        let (store, sleep) = (app.store.clone(), statement("SELECT pg_sleep(20)"));
+        tokio::spawn(async move { store.read().execute_raw(sleep).await })
+    };
+    let open = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(20)' AND datname = current_database()";
+    while app.store.read().query_one_raw(statement(open)).await.unwrap().is_none() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    mutate(&app, "createVerificationLevel", "name: \"first\"", "").await;
+    let query = "{ auditEvents { edges { node { action } } } }";
+    let newest = app.query(query).await["auditEvents"]["edges"][0]["node"].take();
+    assert_eq!(newest, json!({ "action": "VerificationLevel.Created" }));
+    assert!(!read.is_finished());
+    read.abort();
 }
 
 #[rstest]
