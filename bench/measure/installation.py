@@ -87,6 +87,7 @@ class File:
     def settle(self):
         with contextlib.closing(sqlite3.connect(self.url)) as connection:
             connection.execute("ANALYZE")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def cpu(self):
         return 0

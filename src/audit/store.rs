@@ -66,9 +66,7 @@ pub async fn record_by(
         created_at: Set(now),
     };
     // This future is part of the future of every change, so it has to stay small.
-    let insert = Entity::insert(row);
-    Box::pin(insert.exec_without_returning(transaction)).await?;
-    Ok(())
+    Ok(transaction.insert_later::<Entity>(Entity::insert(row).into_query()).await?)
 }
 
 /// Selects the entries of the caller's project. Callers with tag limits cannot hold the permission.

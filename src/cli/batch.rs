@@ -1,7 +1,9 @@
+use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait};
 
-use crate::Result;
+use super::outcome::Outcome;
+use crate::{Result, db::Store};
 
 /// Users per transaction.
 pub(super) const BATCH: u32 = 2_000;
@@ -27,4 +29,22 @@ pub(super) async fn insert<E: EntityTrait>(
         E::insert_many(batch).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+/// Writes batches in transactions of their own, several at once if the database has several writers. Returns the number
+/// of rows, which `write` returns for each.
+pub(super) async fn write_all<B, W>(
+    store: &Store,
+    batches: impl Iterator<Item = B>,
+    write: impl Fn(B) -> W,
+) -> Outcome<u64>
+where
+    W: Future<Output = Outcome<u64>>,
+{
+    let writers = store.dialect().writers();
+    stream::iter(batches)
+        .map(write)
+        .buffer_unordered(writers)
+        .try_fold(0, async |all, rows| Ok(all + rows))
+        .await
 }

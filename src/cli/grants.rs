@@ -1,13 +1,13 @@
 //! Generated histories of verification levels.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, iter};
 
 use entity::{Timestamp, user, verification, verification_level};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
-    batch::{BATCH, insert, progress},
+    batch::{BATCH, insert, progress, write_all},
     outcome::{Failure, Outcome},
     people::{TODAY, rng_bytes},
 };
@@ -52,18 +52,30 @@ impl Grants {
         let (levels, created) = ladder(&transaction, project, &mut rng).await?;
         transaction.commit().await?;
         let bar = progress(self.count.into(), "grants");
-        let mut batch = Vec::new();
         let (count, people) = (u64::from(self.count), clients.len() as u64);
-        for (index, client) in (0_u64..).zip(clients) {
-            let share = count * (index + 1) / people - count * index / people;
-            batch.extend(client.granted(project, &levels, share, &mut rng));
-            if batch.len() >= BATCH as usize || index + 1 == people {
-                bar.inc(batch.len() as u64);
-                write(store, project, std::mem::take(&mut batch)).await?;
+        let mut clients = (0_u64..).zip(clients);
+        // At once: batches that are written meanwhile have the same numbers in each run.
+        let last = counter::take(store.write(), project, NUMBERS, self.count.into()).await?;
+        let mut next = last - i64::from(self.count) + 1;
+        let batches = iter::from_fn(|| {
+            let mut batch = Vec::new();
+            while batch.len() < BATCH as usize {
+                let Some((index, client)) = clients.next() else { break };
+                let share = count * (index + 1) / people - count * index / people;
+                batch.extend(client.granted(project, &levels, share, &mut rng));
             }
-        }
+            let first = next;
+            next += i64::try_from(batch.len()).unwrap_or(i64::MAX);
+            (!batch.is_empty()).then_some((first, batch))
+        });
+        let written = write_all(store, batches, async |(first, grants)| {
+            let written = write(store, first, grants).await?;
+            bar.inc(written);
+            Ok(written)
+        });
+        let written = written.await?;
         bar.finish_and_clear();
-        Ok(count + created)
+        Ok(written + created)
     }
 }
 
@@ -177,19 +189,15 @@ async fn clients(db: &impl ConnectionTrait, project: Uuid) -> Outcome<Vec<Client
     Ok(users.into_iter().map(client).collect())
 }
 
-async fn write(store: &Store, project: Uuid, mut grants: Vec<verification::Model>) -> Outcome {
-    if grants.is_empty() {
-        return Ok(());
-    }
-    // Numbers increase with time within a batch.
+/// Writes grants with the numbers from `first` on, which increase with time within a batch.
+async fn write(store: &Store, first: i64, mut grants: Vec<verification::Model>) -> Outcome<u64> {
     grants.sort_by_key(|grant| (grant.created_at, grant.user_id, grant.step));
-    let transaction = store.begin().await?;
-    let count = i64::try_from(grants.len()).unwrap_or(i64::MAX);
-    let last = counter::take(&transaction, project, NUMBERS, count).await?;
-    for (number, grant) in (last - count + 1..).zip(&mut grants) {
+    for (number, grant) in (first..).zip(&mut grants) {
         grant.number = number;
     }
+    let written = grants.len() as u64;
+    let transaction = store.begin().await?;
     insert::<verification::Entity>(&transaction, grants.into_iter().map(row_of).collect()).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(written)
 }

@@ -16,8 +16,8 @@ use super::{
     blocks::Blocks,
     connection::{Connection, Pool},
     failure::{Cause, cause},
-    lease::ConnectionDoubt,
-    transaction::{Kind, Transaction},
+    lease::{ConnectionDoubt, Kind},
+    transaction::Transaction,
 };
 
 /// Interval between attempts to write to a database whose storage was full.

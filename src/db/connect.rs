@@ -19,13 +19,13 @@ use super::{
     connection::{Connection, Pool},
     dialect::Dialect,
     failure::is_of_replica,
-    lease::ConnectionDoubt,
+    lease::{ConnectionDoubt, Kind},
     open_error::OpenError,
     pools::Pools,
     replica::Replica,
     sqlite::{SqliteConnections, SqliteKind},
     template::Templates,
-    transaction::{Kind, Transaction},
+    transaction::Transaction,
 };
 use crate::config::redacted_url;
 

@@ -63,6 +63,15 @@ impl Dialect {
         }
     }
 
+    /// Number of transactions in which a command writes many rows at once.
+    #[must_use]
+    pub const fn writers(self) -> usize {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 4,
+        }
+    }
+
     /// Returns a select of one number, `age`: for how many milliseconds the oldest of these transactions of other
     /// connections has been open, null if there is none. `None` if transactions commit in the order in which
     /// they begin to write. Transactions that have been open for a minute are ignored: none of the server's

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sea_orm::{DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values};
+use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sea_query::Values};
 use sea_query_sqlx::SqlxValues;
 use sqlx::{AssertSqlSafe, Connection as _, Executor};
 use tokio::time::timeout;
@@ -58,6 +58,28 @@ pub(super) enum Run<'a> {
     /// reporting whether it took effect.
     Rows(&'a Statement),
     Ping,
+}
+
+/// How a transaction begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It may write from its first statement on.
+    Write,
+    /// It reads a snapshot from its beginning.
+    Snapshot,
+}
+
+impl Kind {
+    /// Returns the statement that begins the transaction.
+    pub(super) const fn begins(self, backend: DbBackend) -> &'static str {
+        match (backend, self) {
+            // Waits for another writer here, rather than failing in the middle of the transaction.
+            (DbBackend::Sqlite, Self::Write) => "BEGIN IMMEDIATE",
+            (DbBackend::Sqlite, Self::Snapshot) => "BEGIN DEFERRED",
+            (_, Self::Write) => "BEGIN",
+            (_, Self::Snapshot) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
 }
 
 /// The result of a statement.

@@ -15,8 +15,10 @@
 //! | `connections` | pools that keep connections between statements |
 //! | `counter` | counters that number the rows of a project |
 //! | `days` | UTC days of times, and ranges split into them |
+//! | `deferred` | inserts that a transaction sends together |
 //! | `dialect` | every piece of SQL that differs between the two databases |
 //! | `failure` | what a failed statement means for the database and its connection |
+//! | `held` | the connection of a transaction, and what waits to be sent on it |
 //! | `inspect` | opens a database without changing it |
 //! | `lease` | a leased connection, and when it is closed instead of returned |
 //! | `log` | truncates the write-ahead log of `SQLite` |
@@ -54,8 +56,10 @@ mod connections;
 mod constants;
 pub mod counter;
 pub mod days;
+mod deferred;
 pub mod dialect;
 pub mod failure;
+mod held;
 mod inspect;
 mod lease;
 pub mod locked;

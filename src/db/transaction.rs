@@ -11,25 +11,20 @@ use std::{
 
 use async_trait::async_trait;
 use futures_util::future::BoxFuture;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult, RuntimeErr, Statement,
+    sea_query::InsertStatement,
+};
 use tokio::{runtime::Handle, sync::Mutex};
 
 use super::{
     blocks::{Blocks, CounterKey, taking_block},
     condition::Condition,
     connection::{Connection, Observer, done, rows, run_on},
-    lease::{Lease, Ran, Run},
+    held::Held,
+    lease::{Kind, Lease, Ran, Run},
     numbers::TransactionNumbers,
 };
-
-/// How a transaction begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// It may write from its first statement on.
-    Write,
-    /// It reads a snapshot from its beginning.
-    Snapshot,
-}
 
 /// A transaction: committed by [`Self::commit`], rolled back by [`Self::rollback`] or when it is dropped.
 pub struct Transaction {
@@ -50,13 +45,6 @@ struct Shared {
     numbers: TransactionNumbers,
 }
 
-struct Held {
-    /// `None` once the transaction has ended.
-    lease: Option<Lease>,
-    /// Whether a statement failed in a way after which `PostgreSQL` commits nothing.
-    is_aborted: bool,
-}
-
 impl fmt::Debug for Transaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transaction").field("depth", &self.depth).finish_non_exhaustive()
@@ -69,19 +57,12 @@ impl Transaction {
     }
 
     async fn begin_on(on: &Connection, kind: Kind) -> Result<Self, DbErr> {
-        let sql = match (on.backend(), kind) {
-            // Waits for another writer here, rather than failing in the middle of the transaction.
-            (DbBackend::Sqlite, Kind::Write) => "BEGIN IMMEDIATE",
-            (DbBackend::Sqlite, Kind::Snapshot) => "BEGIN DEFERRED",
-            (_, Kind::Write) => "BEGIN",
-            (_, Kind::Snapshot) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        };
         let mut lease = on.lease().await?;
         // A failure from here on closes the connection, because the transaction may be open on it.
         lease.opened();
-        run_on(&mut lease, Run::Unprepared(sql), on.limit, &on.condition, None).await?;
+        run_on(&mut lease, Run::Unprepared(kind.begins(on.backend())), on.limit, &on.condition, None).await?;
         let shared = Shared {
-            held: Mutex::new(Held { lease: Some(lease), is_aborted: false }),
+            held: Mutex::new(Held::new(lease)),
             to_undo: AtomicU32::new(0),
             backend: on.backend(),
             limit: on.limit,
@@ -118,14 +99,16 @@ impl Transaction {
             return Ok(());
         }
         let mut held = self.shared.held().await?;
-        if held.is_aborted {
+        let sent = if held.is_aborted { Ok(()) } else { self.shared.send_deferred(&mut held).await };
+        if held.is_aborted || sent.is_err() {
             drop(held);
             // The rollback's own result does not matter: the caller gets the error that made it necessary.
             let _ = self.rollback().await;
+            sent?;
             let text = "the transaction was not committed: one of its statements failed";
             return Err(DbErr::Exec(RuntimeErr::Internal(text.to_owned())));
         }
-        let mut lease = held.lease.take().ok_or_else(ended)?;
+        let mut lease = held.take()?;
         let missing = self.shared.numbers.keep();
         let committed = self.shared.end(&mut lease, "COMMIT").await;
         self.is_open = false;
@@ -134,6 +117,27 @@ impl Transaction {
         }
         drop((lease, held));
         committed
+    }
+
+    /// Inserts rows, without returning how many. On PostgreSQL they are sent with those of later calls, before the next
+    /// other statement or the commit, which then reports a failure: for rows that conflict with none. If the insert
+    /// selects from the table of one before, it may see that one's rows alone.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails, or rows that waited cannot be inserted.
+    pub fn insert_later<E: EntityTrait>(&self, insert: InsertStatement) -> BoxFuture<'_, Result<(), DbErr>> {
+        Box::pin(async move {
+            if self.shared.backend != DbBackend::Postgres {
+                return self.execute(&insert).await.map(drop);
+            }
+            let mut held = self.shared.held().await?;
+            if held.deferred.has::<E>() {
+                self.shared.send_deferred(&mut held).await?;
+            }
+            held.deferred.add::<E>(insert);
+            Ok(())
+        })
     }
 
     /// Takes a number of a counter from the process's block. `None` if the block is used up: then a block is taken
@@ -162,19 +166,15 @@ impl Transaction {
             self.shared.to_undo.store(self.depth, Ordering::Release);
             return self.shared.held().await.map(drop);
         }
-        let lease = self.shared.held.lock().await.lease.take();
+        let lease = self.shared.held.lock().await.take();
         self.shared.numbers.put_back();
         let rolled_back = match lease {
-            Some(mut lease) => self.shared.end(&mut lease, "ROLLBACK").await,
-            None => Err(ended()),
+            Ok(mut lease) => self.shared.end(&mut lease, "ROLLBACK").await,
+            Err(error) => Err(error),
         };
         self.is_open = false;
         rolled_back
     }
-}
-
-fn ended() -> DbErr {
-    DbErr::Exec(RuntimeErr::Internal("the transaction has ended".to_owned()))
 }
 
 impl Shared {
@@ -183,7 +183,9 @@ impl Shared {
         let mut held = self.held.lock().await;
         let depth = self.to_undo.swap(0, Ordering::AcqRel);
         if depth > 0 {
-            let lease = held.lease.as_mut().ok_or_else(ended)?;
+            // Whatever waited before the savepoint was sent before it.
+            held.deferred.clear();
+            let lease = held.lease()?;
             for sql in
                 [format!("ROLLBACK TO SAVEPOINT part_{depth}"), format!("RELEASE SAVEPOINT part_{depth}")]
             {
@@ -201,15 +203,26 @@ impl Shared {
     fn run<'a>(&'a self, run: Run<'a>) -> BoxFuture<'a, Result<Ran, DbErr>> {
         Box::pin(async move {
             let mut held = self.held().await?;
-            let lease = held.lease.as_mut().ok_or_else(ended)?;
-            let ran = run_on(lease, run, self.limit, &self.condition, self.observer.as_ref()).await;
-            // SQLite rolls back the failed statement alone. If it rolled back more, the connection is no
-            // longer used.
-            if ran.is_err() && (self.backend == DbBackend::Postgres || !lease.is_clean()) {
-                held.is_aborted = true;
-            }
-            ran
+            self.send_deferred(&mut held).await?;
+            self.run_on(&mut held, run).await
         })
+    }
+
+    async fn run_on(&self, held: &mut Held, run: Run<'_>) -> Result<Ran, DbErr> {
+        let lease = held.lease()?;
+        let ran = run_on(lease, run, self.limit, &self.condition, self.observer.as_ref()).await;
+        // SQLite rolls back the failed statement alone. If it rolled back more, the connection is no
+        // longer used.
+        if ran.is_err() && (self.backend == DbBackend::Postgres || !lease.is_clean()) {
+            held.is_aborted = true;
+        }
+        ran
+    }
+
+    /// Executes the inserts that wait.
+    async fn send_deferred(&self, held: &mut Held) -> Result<(), DbErr> {
+        let Some(insert) = held.deferred.take() else { return Ok(()) };
+        self.run_on(held, Run::Execute(&insert)).await.map(drop)
     }
 
     /// Takes the blocks that were missing. Without one, the next transaction takes its number from the counter.
@@ -245,7 +258,7 @@ impl Drop for Transaction {
         }
         self.shared.numbers.put_back();
         let Ok(mut held) = self.shared.held.try_lock() else { return };
-        let Some(mut lease) = held.lease.take().filter(Lease::is_clean) else { return };
+        let Some(mut lease) = held.take().ok().filter(Lease::is_clean) else { return };
         drop(held);
         let Ok(runtime) = Handle::try_current() else { return };
         let shared = self.shared.clone();

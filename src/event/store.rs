@@ -4,7 +4,7 @@ use entity::{Timestamp, event, webhook_delivery, webhook_subscription as subscri
 use sea_orm::{
     ActiveEnum,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait,
     sea_query::{Expr, ExprTrait, Query, SimpleExpr},
 };
 use serde_json::Value;
@@ -59,9 +59,9 @@ async fn write(transaction: &Transaction, clock: &Clock, happened: NewEvent) -> 
         version: Set(version),
     };
     let id = event.id.clone().take().ok_or(Error::Fault("an event has no id"))?;
-    event::Entity::insert(event).exec_without_returning(transaction).await?;
-    let dialect = Dialect::of(transaction.get_database_backend());
-    transaction.execute(&deliveries(dialect, clock, (id, project), kind)?).await?;
+    transaction.insert_later::<event::Entity>(event::Entity::insert(event).into_query()).await?;
+    let deliveries = deliveries(Dialect::of(transaction.get_database_backend()), clock, (id, project), kind)?;
+    transaction.insert_later::<webhook_delivery::Entity>(deliveries).await?;
     audit::store::record(transaction, clock, Entry { project, action: Action::Told(kind), resource, user })
         .await
 }

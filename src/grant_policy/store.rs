@@ -78,6 +78,9 @@ pub async fn follow(
     (project, user, identification): (Uuid, Uuid, Uuid),
     valid: &[Level],
 ) -> Result<Vec<verification::Model>> {
+    if valid.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut policies = policies(transaction, project).await?;
     policies.retain(|policy| valid.contains(&policy.identification_level));
     if policies.is_empty() {

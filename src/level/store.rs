@@ -187,7 +187,7 @@ pub fn keys(direction: Direction) -> Vec<Key<Model>> {
 pub async fn record(transaction: &Transaction, changes: impl Iterator<Item = Model>) -> Result<()> {
     let rows: Vec<_> = changes.map(|row| row.into_active_model().reset_all()).collect();
     if !rows.is_empty() {
-        Entity::insert_many(rows).exec_without_returning(transaction).await?;
+        transaction.insert_later::<Entity>(Entity::insert_many(rows).into_query()).await?;
     }
     Ok(())
 }

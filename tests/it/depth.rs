@@ -2,6 +2,7 @@
 //! rows that the databases report as read, not by time.
 
 mod audit;
+mod due;
 mod events;
 mod filters;
 mod lists;

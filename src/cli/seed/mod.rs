@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Result,
-    cli::batch::{BATCH, insert, progress},
+    cli::batch::{BATCH, insert, progress, write_all},
     db::counter,
     identification::store::totals,
     project::store,
@@ -118,20 +118,16 @@ impl People {
         let first = end - i64::from(users);
 
         let bar = progress(users.into(), "people");
-        let mut rows = 0;
-        let mut numbers = first..end;
-        loop {
-            let batch: Vec<Person> = numbers
-                .by_ref()
-                .take(BATCH as usize)
-                .map(|number| person(project, self.seed, number, self.identifications))
-                .collect();
-            if batch.is_empty() {
-                break;
-            }
-            rows += persist("adding users", || write(opened, project, &batch)).await?;
-            bar.inc(batch.len() as u64);
-        }
+        let batches = (first..end).step_by(BATCH as usize).map(|first| {
+            let numbers = first..end.min(first + i64::from(BATCH));
+            numbers.map(|number| person(project, self.seed, number, self.identifications)).collect()
+        });
+        let written = write_all(store, batches, async |people: Vec<Person>| {
+            let rows = persist("adding users", || write(opened, project, &people)).await?;
+            bar.inc(people.len() as u64);
+            Ok(rows)
+        });
+        let rows = written.await?;
         bar.finish_and_clear();
         persist("updating table statistics", || store.analyze()).await?;
         Ok(rows)

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     cli::{
-        batch::{BATCH, insert},
+        batch::{BATCH, insert, write_all},
         outcome::Outcome,
         people::{DAY, TODAY, rng_bytes},
     },
@@ -41,23 +41,30 @@ pub async fn add(store: &Store, project: Uuid, seed: u64, many: u32) -> Outcome<
     let (project_half, _) = project.as_u64_pair();
     let mut rng = fastrand::Rng::with_seed(seed ^ project_half.rotate_left(29) ^ before << 20);
     let bar = ProgressBar::new(many.into());
-    let mut done = 0;
-    while done < many {
+    let batches = (0..many).step_by(BATCH as usize).map(|done| {
         let batch = BATCH.min(many - done);
         // A batch covers a few days, so it changes few totals.
         let [from, until] = [done, done + batch].map(|index| SPAN * i64::from(index) / i64::from(many));
-        let rows: Vec<_> =
-            (0..batch).map(|_| request(&mut rng, project, &owners, from..until.max(from + 1))).collect();
-        let transaction = store.begin().await?;
-        let new = rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect();
-        insert::<proofing_request::Entity>(&transaction, new).await?;
-        totals::add_started(&transaction, store.dialect(), &rows).await?;
-        transaction.commit().await?;
-        bar.inc(batch.into());
-        done += batch;
-    }
+        let requests = (0..batch).map(|_| request(&mut rng, project, &owners, from..until.max(from + 1)));
+        requests.collect::<Vec<_>>()
+    });
+    let written = write_all(store, batches, async |rows| {
+        let written = write(store, &rows).await?;
+        bar.inc(written);
+        Ok(written)
+    });
+    let written = written.await?;
     bar.finish_and_clear();
-    Ok(many.into())
+    Ok(written)
+}
+
+async fn write(store: &Store, rows: &[Model]) -> Result<u64> {
+    let transaction = store.begin().await?;
+    let new = rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect();
+    insert::<proofing_request::Entity>(&transaction, new).await?;
+    totals::add_started(&transaction, rows).await?;
+    transaction.commit().await?;
+    Ok(rows.len() as u64)
 }
 
 async fn owners(store: &Store, project: Uuid) -> Result<Vec<Uuid>> {

@@ -7,8 +7,8 @@ use entity::{
     project,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
-    sea_query::{Expr, ExprTrait, JoinType, Query},
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -40,28 +40,48 @@ pub async fn next(store: &Store, project: Uuid) -> Result<Option<(Timestamp, Uui
 /// comes with its project and the milliseconds by which the project's clock is ahead of the machine's, which
 /// shows `now`.
 pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, Uuid, i64)>> {
-    let of = |of: project::Column| column::<project::Entity>(of);
-    let (id, due_at) = (column::<Entity>(Column::Id), column::<Entity>(Column::DueAt));
-    let ahead = Expr::col(of(project::Column::ClockAhead));
-    let here = Condition::all()
-        .add(Expr::col(column::<Entity>(Column::ProjectId)).equals(of(project::Column::Id)))
-        // Implied by the next condition, but PostgreSQL estimates the small number of rows by this one only;
-        // without it, it reads the whole table.
-        .add(Expr::col(due_at).is_not_null())
-        .add(Expr::col(due_at).lte(ahead.clone().add(now.0)));
-    let rows = Query::select()
-        .expr_as(Expr::col(id), "id")
-        .expr_as(Expr::col(of(project::Column::Id)), "project")
-        .expr_as(ahead, "ahead")
-        .from(project::Entity)
-        .join(JoinType::InnerJoin, Entity, here)
-        .limit(most)
+    let mut found = Vec::new();
+    for (project, ahead) in projects(store, now).await? {
+        let missing = most - found.len() as u64;
+        let ids: Vec<Uuid> = Entity::find()
+            .filter(Column::ProjectId.eq(project))
+            .filter(Column::DueAt.lte(now.0.saturating_add(ahead)))
+            .order_by_asc(Column::DueAt)
+            .limit(missing)
+            .select_only()
+            .column(Column::Id)
+            .into_tuple()
+            .all(store.write())
+            .await?;
+        found.extend(ids.into_iter().map(|id| (id, project, ahead)));
+        if found.len() as u64 == most {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Lists the projects with a due change, and by how many milliseconds their clocks are ahead of the machine's.
+///
+/// PostgreSQL cannot estimate how many rows are due by the clock of another table's row, and read the whole table
+/// for a join. A subquery of one row is one seek for each project.
+async fn projects(store: &Store, now: Timestamp) -> Result<Vec<(Uuid, i64)>> {
+    let of = |of: project::Column| Expr::col(column::<project::Entity>(of));
+    let due_at = Expr::col(column::<Entity>(Column::DueAt));
+    let first = Query::select()
+        .expr(due_at.clone())
+        .from(Entity)
+        .and_where(Expr::col(column::<Entity>(Column::ProjectId)).eq(of(project::Column::Id)))
+        .and_where(due_at.is_not_null())
+        .order_by(column::<Entity>(Column::DueAt), Order::Asc)
+        .limit(1)
         .take();
-    let rows = store.write().query_all(&rows).await?;
-    let read = |row: &QueryResult| {
-        Ok((row.try_get("", "id")?, row.try_get("", "project")?, row.try_get("", "ahead")?))
-    };
-    rows.iter().map(read).collect()
+    let first = SimpleExpr::SubQuery(None, Box::new(first.into()));
+    let rows = project::Entity::find()
+        .filter(first.lte(of(project::Column::ClockAhead).add(now.0)))
+        .select_only()
+        .columns([project::Column::Id, project::Column::ClockAhead]);
+    Ok(rows.into_tuple().all(store.write()).await?)
 }
 
 /// Applies the due changes to an identification. Returns `None` if none is due any more.

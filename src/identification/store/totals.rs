@@ -18,7 +18,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     db::{
-        Store, TimeRange,
+        Store, TimeRange, Transaction,
         days::{self, DAY},
         dialect::Dialect,
     },
@@ -69,7 +69,7 @@ const KEY: [Column; 6] =
 /// Moves identifications from the groups of their rows before a change to those after it; new ones have no row
 /// before. Must be the last statement of the transaction, and the only one that writes totals: other transactions
 /// wait for its end from here on.
-pub async fn record(db: &impl ConnectionTrait, before: &[Model], after: &[Model]) -> Result<()> {
+pub async fn record(transaction: &Transaction, before: &[Model], after: &[Model]) -> Result<()> {
     // Sorted: transactions that change the same totals lock them in the same order, so that they cannot
     // deadlock.
     let mut changes: BTreeMap<Group, i64> = BTreeMap::new();
@@ -79,7 +79,7 @@ pub async fn record(db: &impl ConnectionTrait, before: &[Model], after: &[Model]
         }
     }
     // A bulk change needs no separate slots: its batches run in sequence.
-    let dialect = Dialect::of(db.get_database_backend());
+    let dialect = Dialect::of(transaction.get_database_backend());
     let slot = if let [row] = after { slot(dialect, row.id) } else { 0 };
     let changes = changes.into_iter().filter(|(_, by)| *by != 0);
     let rows: Vec<ActiveModel> = changes.map(|(group, by)| group.row(slot, by)).collect();
@@ -87,7 +87,7 @@ pub async fn record(db: &impl ConnectionTrait, before: &[Model], after: &[Model]
         let sum = Expr::col((Entity, Column::Count)).add(Expr::col(("excluded", Column::Count)));
         let there = OnConflict::columns(KEY).value(Column::Count, sum).to_owned();
         let insert = Entity::insert_many(rows.iter().cloned()).on_conflict(there);
-        insert.exec_without_returning(db).await?;
+        transaction.insert_later::<Entity>(insert.into_query()).await?;
     }
     Ok(())
 }

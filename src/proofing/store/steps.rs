@@ -141,7 +141,7 @@ async fn try_to_start(
         return Ok(None);
     }
     record(&transaction, clock, event::Kind::ProofingRequestCreated, row).await?;
-    totals::add_started(&transaction, store.dialect(), std::slice::from_ref(row)).await?;
+    totals::add_started(&transaction, std::slice::from_ref(row)).await?;
     transaction.commit().await?;
     Ok(Some(StartOutcome::Started(row.clone())))
 }
@@ -204,7 +204,7 @@ pub async fn image(
     }
     let changed = write(&transaction, clock, change).await?;
     keep.await?;
-    totals::moved(&transaction, store.dialect(), &row, &changed).await?;
+    totals::moved(&transaction, &row, &changed).await?;
     transaction.commit().await?;
     Ok(StepOutcome::Done(changed))
 }
@@ -244,7 +244,7 @@ pub async fn complete(
     change.face_match_score = Set(outcome.score);
     change.face_match = Set(outcome.score.map(rules::face_match));
     let changed = write(&transaction, clock, change).await?;
-    totals::moved(&transaction, store.dialect(), &row, &changed).await?;
+    totals::moved(&transaction, &row, &changed).await?;
     transaction.commit().await?;
     Ok(StepOutcome::Done(changed))
 }

@@ -20,7 +20,7 @@ use crate::{
     Error, Result,
     auth::Caller,
     db::{
-        Store, TimeRange,
+        Store, TimeRange, Transaction,
         column::TOTAL,
         days::{self, DAY},
         dialect::Dialect,
@@ -84,14 +84,14 @@ impl Changes {
         }
     }
 
-    async fn write(self, db: &impl ConnectionTrait, slot: i32) -> Result<()> {
+    async fn write(self, transaction: &Transaction, slot: i32) -> Result<()> {
         let changes = self.0.into_iter().filter(|(_, by)| *by != 0);
         let rows: Vec<ActiveModel> = changes.map(|(group, by)| group.row(slot, by)).collect();
         for rows in rows.chunks(STATEMENT) {
             let sum = Expr::col((Entity, Column::Count)).add(Expr::col(("excluded", Column::Count)));
             let there = OnConflict::columns(KEY).value(Column::Count, sum).to_owned();
             let insert = Entity::insert_many(rows.iter().cloned()).on_conflict(there);
-            insert.exec_without_returning(db).await?;
+            transaction.insert_later::<Entity>(insert.into_query()).await?;
         }
         Ok(())
     }
@@ -109,28 +109,28 @@ const KEY: [Column; 7] = [
 
 /// Counts new requests. Must be the last statement of the transaction: other transactions wait for its end
 /// from here on.
-pub async fn add_started(db: &impl ConnectionTrait, dialect: Dialect, rows: &[Model]) -> Result<()> {
+pub async fn add_started(transaction: &Transaction, rows: &[Model]) -> Result<()> {
     let mut changes = Changes::default();
     for row in rows {
         changes.add(row, 1);
     }
     // A bulk insert needs no separate slots: its batches run in sequence.
-    let slot = if let [row] = rows { slot(dialect, row.id) } else { 0 };
-    changes.write(db, slot).await
+    let slot = if let [row] = rows { slot(transaction, row.id) } else { 0 };
+    changes.write(transaction, slot).await
 }
 
 /// Moves a request from its previous groups to its new ones. Must be the last statement of the transaction.
-pub async fn moved(db: &impl ConnectionTrait, dialect: Dialect, before: &Model, after: &Model) -> Result<()> {
+pub async fn moved(transaction: &Transaction, before: &Model, after: &Model) -> Result<()> {
     let mut changes = Changes::default();
     changes.add(before, -1);
     changes.add(after, 1);
-    changes.write(db, slot(dialect, after.id)).await
+    changes.write(transaction, slot(transaction, after.id)).await
 }
 
 /// Returns the slot of a request: evenly distributed, because its id has random digits, and constant for its
 /// lifetime.
-fn slot(dialect: Dialect, id: Uuid) -> i32 {
-    i32::from(id.as_bytes()[15]) % dialect.slots()
+fn slot(transaction: &Transaction, id: Uuid) -> i32 {
+    i32::from(id.as_bytes()[15]) % Dialect::of(transaction.get_database_backend()).slots()
 }
 
 /// Selects the totals of a project for some days. Every select of this table starts here. A caller that may

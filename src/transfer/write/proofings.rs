@@ -79,10 +79,10 @@ impl Batch<'_> {
         // A row with a new id has another name in its source.
         self.write_names().await?;
         for (before, after) in &moved {
-            totals::moved(&self.transaction, dialect, before, after).await?;
+            totals::moved(&self.transaction, before, after).await?;
         }
         if !new.is_empty() {
-            totals::add_started(&self.transaction, dialect, &new).await?;
+            totals::add_started(&self.transaction, &new).await?;
         }
         Ok(())
     }

@@ -141,7 +141,7 @@ pub async fn insert(
         let number = user::Column::Number;
         row.number = counter::next_above::<user::Entity>(transaction, project, NUMBERS, number).await?;
     }
-    lookup::write(transaction, vault, project, id, &new.personal).await?;
+    lookup::insert(transaction, vault, project, &[(id, &new.personal)]).await?;
     tag(transaction, UserKey { project, id }, &new.tags).await?;
     emit(transaction, clock, event::Kind::UserCreated, &row).await?;
     Ok(Some(row))

@@ -189,7 +189,9 @@ impl TestApp {
             pvid_valid_until: None,
         };
         insert(self, row.clone()).await;
-        identification_totals::record(self.store.write(), &[], &[row]).await.unwrap();
+        let transaction = self.store.begin().await.unwrap();
+        identification_totals::record(&transaction, &[], &[row]).await.unwrap();
+        transaction.commit().await.unwrap();
         id
     }
 }
@@ -258,8 +260,9 @@ impl TestApp {
             oldest_image_at: None,
         };
         insert(self, row.clone()).await;
-        let dialect = self.store.dialect();
-        totals::add_started(self.store.write(), dialect, std::slice::from_ref(&row)).await.unwrap();
+        let transaction = self.store.begin().await.unwrap();
+        totals::add_started(&transaction, std::slice::from_ref(&row)).await.unwrap();
+        transaction.commit().await.unwrap();
         row
     }
 }
