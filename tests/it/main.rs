@@ -13,6 +13,7 @@ mod canaries;
 mod commands;
 mod connections;
 mod credentials;
+mod deferred;
 mod depth;
 mod document;
 mod empty_pages;

@@ -4,11 +4,11 @@
 use entity::{
     Timestamp,
     identification::{Column, Entity, Model},
-    project,
+    project as project_row,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    sea_query::{Expr, ExprTrait, JoinType, Query},
 };
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use crate::{
     Result,
     clock::Clock,
     db::{Store, column::column},
+    project,
 };
 
 /// Returns the project's identification with the earliest due change, and the time of the change.
@@ -40,11 +41,15 @@ pub async fn next(store: &Store, project: Uuid) -> Result<Option<(Timestamp, Uui
 /// comes with its project and the milliseconds by which the project's clock is ahead of the machine's, which
 /// shows `now`.
 pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, Uuid, i64)>> {
-    let mut found = Vec::new();
-    for (project, ahead) in projects(store, now).await? {
-        let missing = most - found.len() as u64;
+    let mut found = by_machine(store, now, most).await?;
+    for (project, ahead) in project::store::clocks_ahead(store).await? {
+        let missing = most.saturating_sub(found.len() as u64);
+        if missing == 0 {
+            break;
+        }
         let ids: Vec<Uuid> = Entity::find()
             .filter(Column::ProjectId.eq(project))
+            .filter(Column::DueAt.gt(now.0))
             .filter(Column::DueAt.lte(now.0.saturating_add(ahead)))
             .order_by_asc(Column::DueAt)
             .limit(missing)
@@ -54,34 +59,33 @@ pub async fn all(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, 
             .all(store.write())
             .await?;
         found.extend(ids.into_iter().map(|id| (id, project, ahead)));
-        if found.len() as u64 == most {
-            break;
-        }
     }
     Ok(found)
 }
 
-/// Lists the projects with a due change, and by how many milliseconds their clocks are ahead of the machine's.
+/// Lists what is due by the machine's clock: no project's clock is behind it.
 ///
-/// PostgreSQL cannot estimate how many rows are due by the clock of another table's row, and read the whole table
-/// for a join. A subquery of one row is one seek for each project.
-async fn projects(store: &Store, now: Timestamp) -> Result<Vec<(Uuid, i64)>> {
-    let of = |of: project::Column| Expr::col(column::<project::Entity>(of));
-    let due_at = Expr::col(column::<Entity>(Column::DueAt));
-    let first = Query::select()
-        .expr(due_at.clone())
-        .from(Entity)
-        .and_where(Expr::col(column::<Entity>(Column::ProjectId)).eq(of(project::Column::Id)))
-        .and_where(due_at.is_not_null())
-        .order_by(column::<Entity>(Column::DueAt), Order::Asc)
-        .limit(1)
+/// With one bound for all projects PostgreSQL knows that few rows are due. If the bound is a column of another table,
+/// it cannot estimate them, and reads the whole table.
+async fn by_machine(store: &Store, now: Timestamp, most: u64) -> Result<Vec<(Uuid, Uuid, i64)>> {
+    let of = |of: project_row::Column| column::<project_row::Entity>(of);
+    let (id, due_at) = (column::<Entity>(Column::Id), column::<Entity>(Column::DueAt));
+    let here = Condition::all()
+        .add(Expr::col(column::<Entity>(Column::ProjectId)).equals(of(project_row::Column::Id)))
+        .add(Expr::col(due_at).lte(now.0));
+    let rows = Query::select()
+        .expr_as(Expr::col(id), "id")
+        .expr_as(Expr::col(of(project_row::Column::Id)), "project")
+        .expr_as(Expr::col(of(project_row::Column::ClockAhead)), "ahead")
+        .from(project_row::Entity)
+        .join(JoinType::InnerJoin, Entity, here)
+        .limit(most)
         .take();
-    let first = SimpleExpr::SubQuery(None, Box::new(first.into()));
-    let rows = project::Entity::find()
-        .filter(first.lte(of(project::Column::ClockAhead).add(now.0)))
-        .select_only()
-        .columns([project::Column::Id, project::Column::ClockAhead]);
-    Ok(rows.into_tuple().all(store.write()).await?)
+    let rows = store.write().query_all(&rows).await?;
+    let read = |row: &QueryResult| {
+        Ok((row.try_get("", "id")?, row.try_get("", "project")?, row.try_get("", "ahead")?))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Applies the due changes to an identification. Returns `None` if none is due any more.

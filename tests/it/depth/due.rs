@@ -1,8 +1,8 @@
 //! The workers look for what is due all the time: this reads little, however much is due later.
 
-use entity::Timestamp;
+use entity::{Timestamp, project};
 use rstest::rstest;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, Statement};
 use uuid::Uuid;
 use verigraph::{identification::store::due, webhook::schedule};
 
@@ -33,6 +33,14 @@ impl TestApp {
     }
 }
 
+impl TestApp {
+    async fn set_clock_ahead(&self, ahead: i64) {
+        let row =
+            project::ActiveModel { id: Set(self.project), clock_ahead: Set(ahead), ..Default::default() };
+        row.update(self.store.write()).await.unwrap();
+    }
+}
+
 #[rstest]
 #[tokio::test]
 async fn the_changes_that_are_due_are_found_by_seeks(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
@@ -47,9 +55,14 @@ async fn the_changes_that_are_due_are_found_by_seeks(#[values(Db::Sqlite, Db::Po
     )
     .await;
     app.store.analyze().await.unwrap();
-    app.take_statements();
-    for (now, found, looks) in [(app.clock.now(), 0, 1), (Timestamp(1_893_456_000_010), 10, 2)] {
-        assert_eq!(due::all(&app.store, now, 100).await.unwrap().len(), found);
+    let first = 1_893_456_000_000;
+    let ahead = first - app.clock.now().0;
+    for (now, ahead, found, looks) in
+        [(app.clock.now().0, 0, 0, 2), (first + 10, 0, 10, 2), (app.clock.now().0 + 10, ahead, 10, 3)]
+    {
+        app.set_clock_ahead(ahead).await;
+        app.take_statements();
+        assert_eq!(due::all(&app.store, Timestamp(now), 100).await.unwrap().len(), found);
         let statements = app.take_bound_statements();
         assert_eq!(statements.len(), looks, "{statements:#?}");
         for statement in statements {
