@@ -126,6 +126,7 @@ impl Transaction {
     /// # Errors
     ///
     /// When the database fails, or rows that waited cannot be inserted.
+    #[must_use = "nothing is inserted until it is awaited"]
     pub fn insert_later<E: EntityTrait>(&self, insert: InsertStatement) -> BoxFuture<'_, Result<(), DbErr>> {
         Box::pin(async move {
             if self.shared.backend != DbBackend::Postgres {
