@@ -148,8 +148,10 @@ class Installation:
 
     def start(self, program, *arguments):
         log = (self.work / f"{program}.log").open("a")
-        # All sockets of the benchmark are those of one credential, and all connections come from one address.
-        environment = dict(os.environ, VERIGRAPH_LIMITS__SOCKETS_PER_CREDENTIAL="1024", VERIGRAPH_LIMITS__CONNECTIONS_PER_ADDRESS="0")
+        # All sockets of the benchmark are those of one credential, all connections come from one address, and webhooks go
+        # to this machine.
+        environment = dict(os.environ, VERIGRAPH_LIMITS__SOCKETS_PER_CREDENTIAL="1024", VERIGRAPH_LIMITS__CONNECTIONS_PER_ADDRESS="0",
+                           VERIGRAPH_WEBHOOKS__ALLOW_PRIVATE="true")
         command = [PROGRAMS / program, *map(str, arguments)]
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         self.processes.append(process)

@@ -34,13 +34,18 @@ def measure(installation, seconds):
     users = [(user, "") for user, in installation.database.rows(
         "SELECT u.id FROM users u JOIN projects p ON p.id = u.project_id WHERE p.name = 'Demo' AND u.status = 'Active' "
         "ORDER BY random() LIMIT 20000")]
-    levels = [level for level, in installation.database.rows(
-        "SELECT l.id FROM verification_levels l JOIN projects p ON p.id = l.project_id WHERE p.name = 'Demo' LIMIT 2")]
+    levels = installation.database.rows(
+        "SELECT l.id, l.name FROM verification_levels l JOIN projects p ON p.id = l.project_id WHERE p.name = 'Demo' LIMIT 2")
+    # A grant of the level that a user has is refused.
+    below = [(user, "") for user, in installation.database.rows(
+        "SELECT u.id FROM users u JOIN projects p ON p.id = u.project_id WHERE p.name = 'Demo' AND u.status = 'Active' "
+        "AND COALESCE((SELECT l.name FROM verifications v JOIN verification_levels l ON l.id = v.current_level_id "
+        f"WHERE v.user_id = u.id ORDER BY v.step DESC LIMIT 1), '') <> '{levels[0][1]}' ORDER BY random() LIMIT 20000")]
     kinds = [
         ("createUser", CREATE, {"input": PERSON}, [("", "")], 1),
         ("startIdentification", START, {"id": "@VALUE@"}, users, 1),
         ("updateIdentification", UPDATE, {"id": "@VALUE@"}, None, 1),
-        ("grantVerificationLevel", GRANT % tuple(levels), {"id": "@VALUE@"}, users, 2),
+        ("grantVerificationLevel", GRANT % (levels[0][0], levels[1][0]), {"id": "@VALUE@"}, below, 2),
     ]
     for name, query, variables, values, of_request in kinds:
         if values is None:

@@ -83,7 +83,8 @@ pub struct Config {
     pub root_key: Option<Secret>,
     /// Whether `serve` migrates the database schema when it starts.
     pub migrate_on_start: bool,
-    /// Connections to `PostgreSQL`, or readers of the embedded database.
+    /// Connections to `PostgreSQL`, or readers of the embedded database: of those at most two for each processor are
+    /// opened, or four.
     #[schemars(range(min = 1, max = 10_000))]
     pub connections: u32,
     /// Origins of web pages that may call the API, for example `https://app.example.com`; `*` for all.

@@ -88,7 +88,7 @@ impl Store {
         // instead of failing in the middle of a transaction.
         let write = pool().max_connections(1).connect_with(options.clone()).await.map_err(refused)?;
         let readers = options.pragma("query_only", "ON");
-        let read = pool().max_connections(pools.connections).connect_with(readers).await.map_err(refused)?;
+        let read = pool().max_connections(pools.readers()).connect_with(readers).await.map_err(refused)?;
         let (read, write) =
             (SqliteConnections::new(SqliteKind, read), SqliteConnections::new(SqliteKind, write));
         let limit = pools.limit(Dialect::Sqlite);

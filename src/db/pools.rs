@@ -1,6 +1,6 @@
 //! Sizes and time limits of the connection pools.
 
-use std::{future::ready, time::Duration};
+use std::{future::ready, num::NonZero, time::Duration};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use sqlx::{Connection as _, PgPool, Postgres, pool::PoolConnection, postgres::PgPoolOptions};
@@ -20,10 +20,13 @@ const TRY_AFTER_IDLE: Duration = Duration::from_secs(5);
 /// Time limit of that test. If it fails, another connection is opened instead.
 const TRY_FOR: Duration = Duration::from_millis(500);
 
+/// Readers of `SQLite` on a machine with few processors: slow statements must not keep all of them.
+const FEWEST_READERS: u32 = 4;
+
 /// Sizes and time limits of the pools.
 #[derive(Clone, Copy, Debug)]
 pub struct Pools {
-    /// Number of connections to PostgreSQL, or of readers of `SQLite`, which has one writer.
+    /// Number of connections to PostgreSQL, or of readers of `SQLite`, which has one writer, at most.
     pub connections: u32,
     /// How long a request waits for a connection.
     pub wait: Duration,
@@ -32,6 +35,14 @@ pub struct Pools {
 }
 
 impl Pools {
+    /// Number of readers of `SQLite`. They work on the processors of this machine: more than two for each only wait for one
+    /// another, and each has a cache and statements of its own.
+    pub(super) fn readers(&self) -> u32 {
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let useful = u32::try_from(processors).unwrap_or(u32::MAX).saturating_mul(2);
+        Ord::min(self.connections, Ord::max(useful, FEWEST_READERS))
+    }
+
     /// How long the client waits for the answer to a statement.
     pub(super) fn limit(&self, dialect: Dialect) -> Option<Duration> {
         let on_the_way = match dialect {

@@ -139,8 +139,7 @@ async fn a_mutation_takes_few_statements(#[case] db: Db, #[case] expected: [usiz
     mutate(&app, "createUser", person, "").await;
     mutate(&app, "grantVerificationLevel", &grant(levels[0]), "").await;
     let run = mutate(&app, "startIdentification", &started, &success("StartIdentification")).await;
-    let changed =
-        format!("identificationId: {}, levels: {{ expert: Pending }}", run["identification"]["id"]);
+    let changed = format!("identificationId: {}, levels: {{ expert: Pending }}", run["identification"]["id"]);
     let mut counts = [0; 4];
     for (index, (name, input)) in [
         ("createUser", person),
