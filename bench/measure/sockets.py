@@ -77,7 +77,9 @@ async def run(installation, users, per_second, seconds):
         while True:
             message = await socket.receive()
             if message["type"] == "next":
-                delays.append(time.monotonic() - began[user].pop(0))
+                # A change of another part may have ended only now.
+                if began[user]:
+                    delays.append(time.monotonic() - began[user].pop(0))
             elif message["type"] != "pong":
                 raise SystemExit(f"a subscription ended: {message}")
 
