@@ -99,8 +99,9 @@ pub async fn by_ids(store: &Store, caller: &Caller, ids: &[Uuid]) -> Result<Vec<
 ///
 /// Entries are ordered by insertion time, but PostgreSQL makes them visible at commit. So an entry with an
 /// earlier time may become visible later, and a client that follows the list by a cursor would miss it. Lists
-/// therefore end before the oldest open transaction that may have written. Reads do not count: the time of an entry
-/// is read when it is written.
+/// therefore end before the oldest open transaction that may have written. A statement that reads does not count: the
+/// time of an entry is read when it is written. A transaction that does nothing counts, whatever it will do: that of
+/// the command `export` too, for a minute at most.
 pub async fn unsettled_since(
     store: &Store,
     clock: &Clock,

@@ -41,10 +41,9 @@ pub(super) async fn write_all<B, W>(
 where
     W: Future<Output = Outcome<u64>>,
 {
-    let writers = store.dialect().writers();
     stream::iter(batches)
         .map(write)
-        .buffer_unordered(writers)
+        .buffer_unordered(store.writers())
         .try_fold(0, async |all, rows| Ok(all + rows))
         .await
 }

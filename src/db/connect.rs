@@ -29,6 +29,9 @@ use super::{
 };
 use crate::config::redacted_url;
 
+/// Transactions in which a command writes many rows to PostgreSQL at once.
+const WRITERS: u32 = 4;
+
 /// Read and write access to the database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -204,6 +207,15 @@ impl Store {
     #[must_use]
     pub const fn condition(&self) -> &Condition {
         &self.write.condition
+    }
+
+    /// Number of transactions in which a command writes many rows at once: each has a connection, and none waits for one.
+    #[must_use]
+    pub fn writers(&self) -> usize {
+        match &self.write.pool {
+            Pool::Sqlite(_) => 1,
+            Pool::Postgres(pool) => pool.most().min(WRITERS) as usize,
+        }
     }
 
     /// Updates the database's planner statistics. The database does so automatically, but too late after a

@@ -136,6 +136,11 @@ impl<K: ConnectionKind> Connections<K> {
         self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The number of connections that it opens at most.
+    pub fn most(&self) -> u32 {
+        self.0.pool.options().get_max_connections()
+    }
+
     /// Returns the driver's pool, with every idle connection in it.
     pub fn pool(&self) -> &sqlx::Pool<K::Database> {
         let idle = mem::take(&mut *self.idle());

@@ -23,7 +23,7 @@ pub enum Dialect {
 pub enum OpenTransactions {
     /// Every one: it may have read something before that it writes by.
     All,
-    /// Those that may have written. Others write what they write later than now.
+    /// Those that may have written. The others take the times of what they write later than now.
     Writing,
 }
 
@@ -60,15 +60,6 @@ impl Dialect {
         match self {
             Self::Sqlite => None,
             Self::Postgres => Some(format!("LOCK TABLE {table} IN EXCLUSIVE MODE")),
-        }
-    }
-
-    /// Number of transactions in which a command writes many rows at once.
-    #[must_use]
-    pub const fn writers(self) -> usize {
-        match self {
-            Self::Sqlite => 1,
-            Self::Postgres => 4,
         }
     }
 

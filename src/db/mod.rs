@@ -13,6 +13,7 @@
 //! | `connect` | pools, settings, and the check that they took effect |
 //! | `connection` | single statements, each with a time limit |
 //! | `connections` | pools that keep connections between statements |
+//! | `constants` | numbers and words in the text of a statement that is kept |
 //! | `counter` | counters that number the rows of a project |
 //! | `days` | UTC days of times, and ranges split into them |
 //! | `deferred` | inserts that a transaction sends together |

@@ -31,9 +31,7 @@ impl TestApp {
         let statement = Statement::from_sql_and_values(self.store.dialect().backend(), sql, values);
         self.store.write().execute_raw(statement).await.unwrap();
     }
-}
 
-impl TestApp {
     async fn set_clock_ahead(&self, ahead: i64) {
         let row =
             project::ActiveModel { id: Set(self.project), clock_ahead: Set(ahead), ..Default::default() };
