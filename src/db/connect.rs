@@ -31,6 +31,9 @@ use crate::config::redacted_url;
 
 /// Transactions in which a command writes many rows to PostgreSQL at once.
 const WRITERS: u32 = 4;
+/// Rows that the thread of a `SQLite` connection may be ahead of who reads them. If the buffer is smaller than an answer, both
+/// threads wait for one another in turn.
+const ROW_BUFFER: usize = 1_000;
 
 /// Read and write access to the database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -75,6 +78,7 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(256)
+            .row_buffer_size(ROW_BUFFER)
             .pragma("secure_delete", "ON")
             .pragma("trusted_schema", "OFF")
             .pragma("temp_store", "MEMORY")
