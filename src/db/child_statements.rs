@@ -2,12 +2,15 @@
 
 use sea_orm::{
     Condition,
-    sea_query::{Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, WindowStatement},
+    sea_query::{
+        Asterisk, CommonTableExpression, Expr, ExprTrait, JoinType, Query, SelectStatement, WindowStatement,
+        WithClause,
+    },
 };
 use uuid::Uuid;
 
 use super::{
-    children::{ChildPages, PARENT, RANK},
+    children::ChildPages,
     column::TOTAL,
     dialect::{Dialect, count_all},
     parents::Parents,
@@ -18,52 +21,21 @@ impl Dialect {
     /// columns (and the number of the parent's children, if requested), and one row without a child for a
     /// parent that has none.
     ///
-    /// PostgreSQL scans the index once per parent and stops at the end of the page. `SQLite` has no LATERAL,
-    /// so it ranks rows.
+    /// The index is read once for each parent, to the end of its page.
     pub(super) fn children(
         self,
         parents: &Parents,
-        mut rows: SelectStatement,
+        rows: SelectStatement,
         children: &ChildPages<'_>,
     ) -> SelectStatement {
         let parents = match parents {
             Parents::Ids(ids) => self.ids(ids),
             Parents::Rows(rows) => rows.clone(),
         };
-        let ChildPages { order, window, parent, columns, total } = children;
-        window.narrow(&mut rows, order);
-        let mut all = Query::select();
-        all.column(("p", "id")).columns(columns.iter().map(|column| ("c", *column)));
-        if *total {
-            all.column(("c", TOTAL));
-        }
         match self {
-            Self::Postgres => {
-                rows.and_where(Expr::col(*parent).eq(Expr::col(("p", "id"))));
-                window.cut(&mut rows, order);
-                if *total {
-                    rows.expr_window_as(count_all(), WindowStatement::new(), TOTAL);
-                }
-                let always = Condition::all().add(Expr::cust("TRUE"));
-                all.from_subquery(parents, "p").join_lateral(JoinType::LeftJoin, rows, "c", always);
-            }
-            Self::Sqlite => {
-                let ids = Query::select().column(("p", "id")).from_subquery(parents.clone(), "p").take();
-                rows.and_where(Expr::col(*parent).in_subquery(ids));
-                let mut rank = WindowStatement::partition_by(*parent);
-                window.sort(&mut rank, order);
-                rows.expr_as(Expr::col(*parent), PARENT).expr_window_as(Func::cust("row_number"), rank, RANK);
-                if *total {
-                    rows.expr_window_as(count_all(), WindowStatement::partition_by(*parent), TOTAL);
-                }
-                let in_window = Condition::all()
-                    .add(Expr::col(("c", PARENT)).eq(Expr::col(("p", "id"))))
-                    .add(Expr::col(("c", RANK)).lte(window.limit()));
-                all.from_subquery(parents, "p").join_subquery(JoinType::LeftJoin, rows, "c", in_window);
-                all.order_by(("c", RANK), Order::Asc);
-            }
+            Self::Postgres => lateral(parents, rows, children),
+            Self::Sqlite => by_row_ids(parents, &rows, children),
         }
-        all
     }
 
     /// Counts the rows of each of these parents: rows of `id` and the number, no row for a parent without
@@ -81,4 +53,59 @@ impl Dialect {
             .group_by_col(parent);
         rows
     }
+}
+
+fn lateral(
+    parents: SelectStatement,
+    mut rows: SelectStatement,
+    ChildPages { order, window, parent, columns, total }: &ChildPages<'_>,
+) -> SelectStatement {
+    window.narrow(&mut rows, order);
+    rows.and_where(Expr::col(*parent).eq(Expr::col(("p", "id"))));
+    window.cut(&mut rows, order);
+    let mut all = Query::select();
+    all.column(("p", "id")).columns(columns.iter().map(|column| ("c", *column)));
+    if *total {
+        rows.expr_window_as(count_all(), WindowStatement::new(), TOTAL);
+        all.column(("c", TOTAL));
+    }
+    let always = Condition::all().add(Expr::cust("TRUE"));
+    all.from_subquery(parents, "p").join_lateral(JoinType::LeftJoin, rows, "c", always);
+    all
+}
+
+/// `SQLite` has no LATERAL, and ranks of window functions would read the whole list of each parent. So the ids of the rows in
+/// the window are selected for each parent, and then these rows.
+fn by_row_ids(
+    parents: SelectStatement,
+    rows: &SelectStatement,
+    ChildPages { order, window, parent, columns, total }: &ChildPages<'_>,
+) -> SelectStatement {
+    let table = parent.0;
+    let row_id = || Expr::col((table, "rowid"));
+    let of = |owner: &'static str| {
+        let mut rows = rows.clone();
+        rows.clear_selects().and_where(Expr::col(*parent).eq(Expr::col((owner, "id"))));
+        rows
+    };
+    let mut in_window = of("p");
+    in_window.expr(row_id());
+    window.narrow(&mut in_window, order);
+    window.cut(&mut in_window, order);
+    let mut all = Query::select();
+    all.column(("p", "id")).columns(columns.iter().map(|column| (table, *column)));
+    if *total {
+        let counted = of("q").expr(count_all()).take();
+        let mut owners = Query::select();
+        owners.column(("q", Asterisk)).expr_as(Expr::from(counted), TOTAL).from_subquery(parents, "q");
+        // Otherwise the rows are counted again for each row of the page.
+        let mut once = CommonTableExpression::new();
+        once.query(owners).table_name("p").materialized(true);
+        all.with_cte(WithClause::new().cte(once).to_owned()).from("p").column(("p", TOTAL));
+    } else {
+        all.from_subquery(parents, "p");
+    }
+    all.join(JoinType::LeftJoin, table, row_id().in_subquery(in_window));
+    window.sort(&mut all, order);
+    all
 }

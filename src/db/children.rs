@@ -13,8 +13,6 @@ use crate::Result;
 
 /// Index of the child's first column in a statement that returns parents and children.
 const CHILD: usize = 1;
-pub(super) const PARENT: &str = "parent";
-pub(super) const RANK: &str = "rank";
 
 /// The windows of a list that every parent has.
 pub struct ChildPages<'a> {

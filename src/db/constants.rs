@@ -60,6 +60,9 @@ fn constant(value: &Value) -> Option<String> {
         Value::Bool(Some(value)) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
         Value::Int(Some(number)) if *number >= 0 => Some(number.to_string()),
         Value::BigInt(Some(number)) if *number >= 0 => Some(number.to_string()),
+        // The least number is none without its sign, and PostgreSQL would compare decimals.
+        Value::Int(Some(number)) => Some(format!("CAST('{number}' AS INTEGER)")),
+        Value::BigInt(Some(number)) => Some(format!("CAST('{number}' AS BIGINT)")),
         Value::BigUnsigned(Some(number)) => Some(number.to_string()),
         Value::String(Some(text)) if is_word(text) => Some(format!("'{text}'")),
         _ => None,
@@ -85,11 +88,12 @@ mod tests {
             .and_where(Expr::col("state").eq("COMPLETE").and(Expr::cust("'it''s $9?' <> ''")))
             .and_where(Expr::col("name").eq("O'Hara").and(Expr::col("id").eq(id)))
             .and_where(Expr::col("offset").gt(-5).and(Expr::col("flag").eq(true)))
+            .and_where(Expr::col("day").eq(i64::MIN).and(Expr::col("score").lt(0.5)))
             .limit(101)
             .take();
-        let numbered = r#"SELECT "a$1?" FROM "rows" WHERE "state" = 'COMPLETE' AND ('it''s $9?' <> '') AND ("name" = $1 AND "id" = $2) AND ("offset" > $3 AND "flag" = TRUE) LIMIT 101"#;
+        let numbered = r#"SELECT "a$1?" FROM "rows" WHERE "state" = 'COMPLETE' AND ('it''s $9?' <> '') AND ("name" = $1 AND "id" = $2) AND ("offset" > CAST('-5' AS INTEGER) AND "flag" = TRUE) AND ("day" = CAST('-9223372036854775808' AS BIGINT) AND "score" < $3) LIMIT 101"#;
         let plain = numbered.replace("= $1", "= ?").replace("$2", "?").replace("$3", "?");
-        let open = [Value::from("O'Hara"), id.into(), (-5).into()].map(Place::Fixed);
+        let open = [Value::from("O'Hara"), id.into(), 0.5.into()].map(Place::Fixed);
         for (backend, sql) in [(DbBackend::Postgres, numbered), (DbBackend::Sqlite, plain.as_str())] {
             let statement = StatementBuilder::build(&select, &backend);
             let values = statement.values.map_or_else(Vec::new, |Values(values)| values);
