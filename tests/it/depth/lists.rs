@@ -2,13 +2,14 @@
 
 use std::fmt::Debug;
 
-use entity::{Timestamp, user};
+use entity::{Timestamp, identification, user};
 use keyset::{Direction, End, Ordering, PageWindow};
 use rstest::rstest;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, QueryTrait, Statement, StatementBuilder};
+use uuid::Uuid;
 use verigraph::{
     auth::Caller,
-    db::TimeRange,
+    db::{ChildPages, Parents, TimeRange},
     graphql::list::ListSource,
     identification::{
         filter::IdentificationFilter, graphql::Identifications, store::IdentificationSort as RunSort,
@@ -122,6 +123,54 @@ async fn in_periods(app: &TestApp, caller: &Caller) {
         ),
     ] {
         assert_seeks::<Identifications>(app, caller, &filter, sort).await;
+    }
+}
+
+/// The pages of several users read their own rows, however long the lists are.
+async fn assert_pages_of_users<L: ListSource>(app: &TestApp, caller: &Caller, users: &[Uuid], sort: L::Sort) {
+    for direction in [Direction::Asc, Direction::Desc] {
+        for end in [End::Front, End::Back] {
+            let order = Ordering::new(L::NAME, app.project, L::keys(sort, direction));
+            let window = PageWindow::new(PAGE, end);
+            let children = ChildPages::new::<L::Entity>(L::user(), &order, &window, false);
+            let rows = L::filtered(&app.store, caller, &L::Filters::default());
+            let select = children.select(app.store.dialect(), rows, &Parents::Ids(users.to_vec()));
+            let select = StatementBuilder::build(&select, &app.store.dialect().backend());
+            app.take_statements();
+            let pages = app.store.pages_by::<L::Row>(select, &children).await.unwrap();
+            let what = format!("{} of users by {sort:?} {direction:?} from the {end:?}", L::NAME);
+            assert_eq!(pages.len(), users.len(), "{what}");
+            assert!(
+                pages
+                    .values()
+                    .all(|page| page.rows.len() == PAGE as usize && (page.has_next || page.has_previous)),
+                "{what}"
+            );
+            let read = app.read().await;
+            read.assert_bounded(f64::from((PAGE + 2) * OWNERS), &what);
+            // SQLite sorts the rows of all pages together, and no list.
+            let sorts = read.plan.matches("B-TREE FOR ORDER BY").count();
+            assert!(sorts <= usize::from(app.db == Db::Sqlite), "{what}\n{}", read.plan);
+            assert!(!read.plan.contains("SCAN (subquery"), "{what}\n{}", read.plan);
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_pages_of_many_users_read_no_whole_list(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    fill(&app).await;
+    let caller = app.caller(&app.token).await;
+    let owners =
+        identification::Entity::find().select_only().column(identification::Column::UserId).distinct();
+    let owners: Vec<Uuid> = owners.into_tuple().all(app.store.read()).await.unwrap();
+    assert_eq!(owners.len(), OWNERS as usize);
+    for sort in [RunSort::CreatedAt, RunSort::UpdatedAt] {
+        assert_pages_of_users::<Identifications>(&app, &caller, &owners, sort).await;
+    }
+    for sort in [GrantSort::CreatedAt, GrantSort::Number] {
+        assert_pages_of_users::<Verifications>(&app, &caller, &owners, sort).await;
     }
 }
 

@@ -22,6 +22,9 @@ const SORTS: [ProofingSort; 5] = [
     ProofingSort::FaceMatch,
 ];
 
+/// Requests that are inserted at once.
+const PART: usize = 100_000;
+
 /// The number of requests.
 const fn many(app: &TestApp) -> u32 {
     match app.db {
@@ -38,12 +41,12 @@ async fn fill(app: &TestApp) {
     let (id, series, indexes) = match app.db {
         Db::Sqlite => (
             "randomblob(16)",
-            "(WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < $2) SELECT i FROM s)",
+            "(WITH RECURSIVE s(i) AS (SELECT $2 UNION ALL SELECT i + 1 FROM s WHERE i < $3) SELECT i FROM s)",
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '% ON \"proofing_requests\"%'",
         ),
         Db::Postgres => (
             "gen_random_uuid()",
-            "generate_series(1, $2) AS s(i)",
+            "generate_series($2::bigint, $3::bigint) AS s(i)",
             "SELECT indexname::text AS name, indexdef AS sql FROM pg_indexes \
              WHERE tablename = 'proofing_requests' AND indexname <> 'proofing_requests_pkey'",
         ),
@@ -76,14 +79,12 @@ async fn fill(app: &TestApp) {
                     WHEN i * 11 % 97 < 92 THEN 'REVIEW' ELSE 'NONE' END AS device \
              FROM {series}) AS a) AS b"
     );
-    let values = [app.project.into(), i64::from(many(app)).into()];
-    // A busy machine takes longer to fill the table than the server lets a statement run.
-    let transaction = app.store.begin().await.unwrap();
-    if app.db == Db::Postgres {
-        transaction.execute_unprepared("SET LOCAL statement_timeout = '5min'").await.unwrap();
+    // A busy machine takes longer to fill the table than the server waits for a statement.
+    for first in (1..=many(app)).step_by(PART) {
+        let last = Ord::min(many(app), first + u32::try_from(PART).unwrap() - 1);
+        let values = [app.project.into(), i64::from(first).into(), i64::from(last).into()];
+        db.execute_raw(Statement::from_sql_and_values(backend, &insert, values)).await.unwrap();
     }
-    transaction.execute_raw(Statement::from_sql_and_values(backend, insert, values)).await.unwrap();
-    transaction.commit().await.unwrap();
     // Two statements run in parallel where the database allows it.
     let (odd, even): (Vec<_>, Vec<_>) = made.into_iter().enumerate().partition(|(place, _)| place % 2 == 0);
     let make = async |indexes: Vec<(usize, String)>| {
