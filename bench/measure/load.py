@@ -3,10 +3,24 @@
 import os
 import pathlib
 import subprocess
+import time
 
 from .installation import memory, ticks
 
 SCRIPT = pathlib.Path(__file__).with_name("load.lua")
+
+
+def rest(installation, process):
+    """Waits until a program and the database have ended what they were last asked: clients that are gone are still answered."""
+
+    def worked():
+        return ticks(process) + installation.database.cpu()
+
+    for _ in range(60):
+        before = worked()
+        time.sleep(0.2)
+        if worked() - before < 0.04:
+            return
 
 
 def run(installation, url, process, body, values, seconds, connections=16, seed=1, in_order=False):
@@ -23,7 +37,7 @@ def run(installation, url, process, body, values, seconds, connections=16, seed=
     line = next(line for line in output.splitlines() if line.startswith("RESULT"))
     requests, took, p50, p95, p99, failed = map(float, line.split()[1:])
     requests = max(requests, 1)
-    return {
+    result = {
         "per_second": requests / took,
         "p50_ms": p50,
         "p95_ms": p95,
@@ -33,3 +47,5 @@ def run(installation, url, process, body, values, seconds, connections=16, seed=
         "memory_mib": memory(process, "VmRSS"),
         "failed": failed,
     }
+    rest(installation, process)
+    return result
