@@ -1,5 +1,6 @@
 //! The command line: the real program, in a directory of its own.
 
+mod accounts;
 mod demo;
 mod disk;
 mod doctor;

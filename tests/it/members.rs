@@ -20,8 +20,9 @@ mod secrets;
 mod sessions;
 mod settings;
 mod sign_in;
+mod sockets;
 mod step_up;
 mod timing;
 
 use browser::PASSWORD;
-pub use browser::{Browser, Person, invitation};
+pub use browser::{Browser, Person, base32, invitation};

@@ -1,0 +1,109 @@
+//! Accounts of people on a real server: the first one, and one that lost its ways to sign in.
+
+use std::net::SocketAddr;
+
+use passwords::TotpSecret;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::{Place, servers::Server, servers::send};
+use crate::{
+    harness::{Answer, Db},
+    members::base32,
+};
+
+const PASSWORD: &str = "violet tractor sings 41 hymns";
+
+async fn post(address: SocketAddr, path: &str, body: &Value) -> Answer {
+    let (port, body) = (address.port(), body.to_string());
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}\r\nX-Verigraph-Client: dashboard\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    send(address, format!("{head}{body}")).await
+}
+
+async fn needs_set_up(address: SocketAddr) -> bool {
+    let port = address.port();
+    let request = format!("GET /auth/state HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+    send(address, request).await.json()["needsSetUp"].as_bool().unwrap()
+}
+
+/// The token in the last line of what a command printed.
+fn token_of(said: &str) -> String {
+    let link = said.split_whitespace().find(|word| word.contains("/dashboard/link#")).unwrap();
+    link.split_once('#').unwrap().1.to_owned()
+}
+
+/// Uses a link. The answer to its confirmation.
+async fn accept(address: SocketAddr, token: &str, email: &str) -> Answer {
+    let wanted =
+        json!({ "token": token, "name": "Ada", "email": email, "locale": "en", "password": PASSWORD });
+    let accepted = post(address, "/auth/link/accept", &wanted).await;
+    assert_eq!(accepted.status, 200, "{accepted:?}");
+    let accepted = accepted.json();
+    let secret = TotpSecret::from_bytes(&base32(accepted["totp"]["secret"].as_str().unwrap())).unwrap();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let code = secret.code_at(i64::try_from(now).unwrap()).unwrap();
+    post(address, "/auth/link/confirm", &json!({ "attempt": accepted["attempt"], "code": code })).await
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_empty_server_prints_a_link_without_which_nobody_gets_an_account(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let place = Place::new();
+    let url = place.database_url(db).await;
+    let mut server = Server::start(&place, &["serve", "--database-url", &url]);
+    let address = server.address();
+    let token = token_of(&server.read_until("  http"));
+    // Whoever comes first without it gets the page, and no account.
+    let page = format!("GET /dashboard/ HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", address.port());
+    assert_eq!(send(address, page).await.status, 200);
+    let without = json!({ "email": "eve@example.org", "password": PASSWORD });
+    assert_eq!(post(address, "/auth/password", &without).await.status, 401);
+    for wrong in ["", "x", &format!("{token}x")] {
+        let wanted =
+            json!({ "token": wrong, "name": "Eve", "email": "eve@example.org", "password": PASSWORD });
+        assert_eq!(post(address, "/auth/link/accept", &wanted).await.status, 410, "{wrong}");
+    }
+    assert!(needs_set_up(address).await);
+    assert_eq!(place.run_ok(&["member", "list", "--database-url", &url]), "");
+
+    assert_eq!(accept(address, &token, "ada@example.org").await.status, 200);
+    assert!(!needs_set_up(address).await);
+    let again = json!({ "token": token, "name": "Eve", "email": "eve@example.org", "password": PASSWORD });
+    let again = post(address, "/auth/link/accept", &again).await;
+    assert_eq!((again.status.as_u16(), again.json()["code"].take()), (410, json!("LINK_SPENT")));
+    let listed = place.run_ok(&["member", "list", "--database-url", &url]);
+    assert!(listed.contains("ada@example.org") && !listed.contains("eve@example.org"), "{listed}");
+    server.end("-TERM");
+    // With a member there is no link any more.
+    let refused = place.run(&["member", "set-up-link", "--database-url", &url]);
+    assert!(!refused.status.success());
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_command_that_recovers_lets_a_member_in_by_a_new_password(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let place = Place::new();
+    let url = place.database_url(db).await;
+    let mut server = Server::start(&place, &["serve", "--database-url", &url]);
+    let address = server.address();
+    let token = token_of(&server.read_until("  http"));
+    assert_eq!(accept(address, &token, "ada@example.org").await.status, 200);
+
+    let recover = ["member", "recover", "--database-url", &url];
+    let printed = place.run_ok(&[&recover[..], &["ada@example.org"]].concat());
+    let recovered = accept(address, &token_of(&printed), "ada@example.org").await;
+    assert_eq!(recovered.status, 200, "{recovered:?}");
+    assert!(recovered.headers["set-cookie"].to_str().unwrap().starts_with("verigraph-local="));
+    let again = json!({ "token": token_of(&printed) });
+    assert_eq!(post(address, "/auth/link/open", &again).await.status, 410);
+    assert!(!place.run(&[&recover[..], &["eve@example.org"]].concat()).status.success());
+    server.end("-TERM");
+}
