@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { connect, createServer, type Server as TcpServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { ANNA, enter, settled, visitDemo } from './dashboard.ts';
+import { ANNA, enter, ROOM, settled, visitDemo } from './dashboard.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -32,7 +32,7 @@ test('a permission that is taken away while a page is open takes its fields from
   other.on('response', (response) => {
     if (response.url().endsWith('/graphql')) void response.text().then((text) => answers.push(text), () => undefined);
   });
-  await other.getByRole('button', { name: 'Edit', exact: true }).waitFor({ state: 'detached', timeout: 3000 });
+  await other.getByRole('button', { name: 'Edit', exact: true }).waitFor({ state: 'detached', timeout: 2000 * ROOM });
   assert.equal(await other.getByText(personal).count(), 0);
   // What was typed can be copied; what the form was filled with is not part of it.
   await other.getByRole('dialog', { name: 'You may do less here than before' }).waitFor();
