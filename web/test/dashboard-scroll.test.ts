@@ -35,6 +35,9 @@ let browser: Watched;
 let page: Page;
 let cdp: CDPSession;
 let requests = 0;
+/** Pages of rows that have come, and how many had when the total was asked for. */
+let answered = 0;
+let pagesBeforeTotal: number | undefined;
 /** The numbers of the users, in the order in which the server gave them. */
 const given: Promise<number[]>[] = [];
 
@@ -47,6 +50,7 @@ before(async () => {
   await page.setViewportSize({ width: 1280, height: 1080 });
   cdp = await browser.context.newCDPSession(page);
   page.on('request', (request) => {
+    if (request.postData()?.includes('"UsersPageTotalQuery"')) pagesBeforeTotal ??= answered;
     if (!request.postData()?.includes('"UsersPageQuery"')) return;
     requests += 1;
     given.push(numbersOf(request));
@@ -64,7 +68,9 @@ async function numbersOf(request: Request): Promise<number[]> {
   interface Answer {
     data: { users: { edges: { node: { number: number } }[] } };
   }
-  const { data } = (await (await request.response())?.json()) as Answer;
+  const response = await request.response();
+  answered += 1;
+  const { data } = (await response?.json()) as Answer;
   return data.users.edges.map(({ node }) => node.number);
 }
 
@@ -153,6 +159,7 @@ test('the wheel goes through all rows: each once, in order, within the bounds', 
       `${frames.length} frames, ${(100 * share(32)).toFixed(1)} % within 32 ms, ${(100 * share(50)).toFixed(1)} % within 50 ms; ` +
       `longest task ${longest.toFixed(0)} ms`,
   );
+  assert.ok(pagesBeforeTotal, 'the total was asked for after the rows');
   const order = (await Promise.all(given)).flat();
   assert.equal(new Set(order).size, ROWS, 'each user once');
   assert.equal(order.length, ROWS, 'no user twice');

@@ -159,14 +159,55 @@ test('shows a change by the API within a second, without a reload, and moves no 
   assert.deepEqual(moved, []);
 });
 
-test('filters and orders proofing requests as the address says', async () => {
-  await page.goto(`${project}/proofing-requests?state=COMPLETE&document=FAILED&order=requestTime`);
-  await settled(page);
-  const times = await grid().getByRole('row').locator('time').allInnerTexts();
-  assert.ok(times.length > 0);
-  const [first = '', ...more] = times.map((text) => Date.parse(text.replace(',', '')));
-  assert.ok(more.every((time, index) => time >= Number([first, ...more][index])));
-  await page.getByText(`${times.length} request`).waitFor();
+/** The filters of proofing requests: the name in the address, that of the REST list, and its values in both. */
+const FILTERS: [string, string, [string, string][]][] = [
+  ['device', 'deviceCheckResult', same('ALLOW', 'DENY', 'REVIEW', 'NONE')],
+  ['state', 'state', same('INIT', 'DEVICE', 'IMAGE', 'COMPLETE')],
+  ['document', 'documentAuthenticationResult', same('PASSED', 'FAILED', 'ATTENTION', 'SKIPPED', 'UNKNOWN', 'NONE')],
+  ['face', 'faceMatch', [['yes', 'true'], ['no', 'false']]],
+];
+const ORDERS = ['requestTime', 'deviceCheckResult', 'state', 'documentAuthenticationResult', 'faceMatch'];
+
+function same(...values: string[]): [string, string][] {
+  return values.map((value) => [value, value]);
+}
+
+test('gives the ids, the order and the total of the REST list for each filter and order of proofing requests', async () => {
+  const filters = FILTERS.flatMap(([name, attribute, values]) =>
+    values.map(([value, given]) => ({ address: `${name}=${value}`, search: [{ name: attribute, operator: 'EQUALS', value: given }] })),
+  );
+  const orders = ORDERS.flatMap((name) => [
+    { address: `order=${name}`, order: { name, ascending: true } },
+    { address: `order=-${name}`, order: { name, ascending: false } },
+  ]);
+  const both = { address: 'state=COMPLETE&order=faceMatch', search: [{ name: 'state', operator: 'EQUALS', value: 'COMPLETE' }], order: { name: 'faceMatch', ascending: true } };
+  const lists: { address: string; search?: object[]; order?: object }[] = [{ address: '' }, ...filters, ...orders, both];
+  const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
+  let found = 0;
+  for (const { address, search = [], order } of lists) {
+    const body = JSON.stringify({ limit: 100, searchByAttributes: search, ...(order && { orderByAttribute: order }) });
+    const rest = await fetch(`${server.demo.url}/api/web/v1/idproofing`, { method: 'POST', headers, body });
+    const { results } = (await rest.json()) as { results: { requestId: string; requestTime: string }[] };
+    assert.ok(results.length < 100, 'all of them are on one page');
+    const answered = page.waitForResponse((response) => !!response.request().postData()?.includes('"ProofingRequestsPageQuery"'));
+    await page.goto(`${project}/proofing-requests?${address}`);
+    const answer = (await (await answered).json()) as { data: { proofingRequests: { edges: { node: { id: string } }[] } } };
+    assert.deepEqual(answer.data.proofingRequests.edges.map(({ node }) => node.id), results.map(({ requestId }) => requestId), address);
+    await settled(page);
+    if (results.length === 0) {
+      await page.getByText('Nothing matches these filters').waitFor();
+      continue;
+    }
+    found += 1;
+    const times = grid().getByRole('row').locator('time');
+    assert.deepEqual(
+      await times.evaluateAll((all) => all.map((time) => Date.parse(time.getAttribute('datetime') ?? ''))),
+      results.map(({ requestTime }) => Date.parse(requestTime)),
+      address,
+    );
+    await page.getByText(results.length === 1 ? '1 request' : `${results.length} requests`, { exact: true }).waitFor();
+  }
+  assert.ok(found > lists.length / 2, `${found} of ${lists.length} lists have requests`);
 });
 
 test('asks to sign in again over the page, and goes on where it was', async () => {

@@ -53,6 +53,24 @@ async fn a_large_index_is_built_and_deleted_in_steps_while_names_are_opened(
     assert_eq!(user_name_index::Entity::find().count(app.store.read()).await.unwrap(), 0);
 }
 
+#[rstest]
+#[tokio::test]
+async fn a_search_that_is_switched_off_leaves_no_hashes(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let names: Vec<_> = (0..30).map(|index| (format!("Maria{index}"), "Rossi".to_owned())).collect();
+    many(&app, &names).await;
+    let timer = Timer::new(&app.app.services);
+    set(&app, &app.token, "Index").await;
+    timer.build_names(Duration::MAX).await.unwrap();
+    assert_ne!(token::Entity::find().count(app.store.read()).await.unwrap(), 0);
+    assert_eq!(set(&app, &app.token, "Off").await, Value::Null);
+    timer.build_names(Duration::MAX).await.unwrap();
+    assert_eq!(token::Entity::find().count(app.store.read()).await.unwrap(), 0);
+    // Nor does a user that comes later have any.
+    create(&app, "New", "Comer", "new", &[]).await;
+    assert_eq!(token::Entity::find().count(app.store.read()).await.unwrap(), 0);
+}
+
 /// The hashes of a project that has grown are made longer. Until they are, both are looked up.
 #[rstest]
 #[tokio::test]
