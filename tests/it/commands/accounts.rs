@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use passwords::TotpSecret;
 use rstest::rstest;
 use serde_json::{Value, json};
+use verigraph::clock::Clock;
 
 use super::{Place, servers::Server, servers::send};
 use crate::{
@@ -44,8 +45,7 @@ async fn accept(address: SocketAddr, token: &str, email: &str) -> Answer {
     assert_eq!(accepted.status, 200, "{accepted:?}");
     let accepted = accepted.json();
     let secret = TotpSecret::from_bytes(&base32(accepted["totp"]["secret"].as_str().unwrap())).unwrap();
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    let code = secret.code_at(i64::try_from(now).unwrap()).unwrap();
+    let code = secret.code_at(Clock::machine().now().seconds()).unwrap();
     post(address, "/auth/link/confirm", &json!({ "attempt": accepted["attempt"], "code": code })).await
 }
 
