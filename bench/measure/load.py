@@ -11,7 +11,7 @@ SCRIPT = pathlib.Path(__file__).with_name("load.lua")
 
 
 def rest(installation, process):
-    """Waits until a program and the database have ended what they were last asked: clients that are gone are still answered."""
+    """Waits until a program and the database are idle: they still work on requests whose clients have disconnected."""
 
     def worked():
         return ticks(process) + installation.database.cpu()

@@ -31,8 +31,8 @@ use crate::config::redacted_url;
 
 /// Transactions in which a command writes many rows to PostgreSQL at once.
 const WRITERS: u32 = 4;
-/// Rows that the thread of a `SQLite` connection may be ahead of who reads them. If the buffer is smaller than an answer, both
-/// threads wait for one another in turn.
+/// Maximum number of rows that the thread of a `SQLite` connection buffers for the request. If the buffer is smaller than an
+/// answer, the two threads wait for each other in turn.
 const ROW_BUFFER: usize = 1_000;
 
 /// Read and write access to the database. Cheap to clone.

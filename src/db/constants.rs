@@ -60,7 +60,7 @@ fn constant(value: &Value) -> Option<String> {
         Value::Bool(Some(value)) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
         Value::Int(Some(number)) if *number >= 0 => Some(number.to_string()),
         Value::BigInt(Some(number)) if *number >= 0 => Some(number.to_string()),
-        // The least number is none without its sign, and PostgreSQL would compare decimals.
+        // As a text: PostgreSQL reads the digits of `i64::MIN` without the sign as a decimal.
         Value::Int(Some(number)) => Some(format!("CAST('{number}' AS INTEGER)")),
         Value::BigInt(Some(number)) => Some(format!("CAST('{number}' AS BIGINT)")),
         Value::BigUnsigned(Some(number)) => Some(number.to_string()),

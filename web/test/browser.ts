@@ -25,7 +25,7 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // As on a machine without a network.
+  // Resolves no host name but this machine's, as without a network.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 const OPTIONS = { viewport: { width: 1280, height: 800 } };

@@ -37,7 +37,7 @@ test('each role has the pages that it may open in the navigation, and no others'
     admin: all,
     reviewer: without('Webhooks', 'Developers', 'Sandbox', 'Audit', 'Settings'),
     support: without('Results', 'Webhooks', 'Developers', 'Sandbox', 'Audit', 'Settings'),
-    // In a Sandbox project nobody is real.
+    // In a Sandbox project a Developer has the pages of an Admin.
     developer: all,
     auditor: without('Results', 'Developers', 'Sandbox'),
     vip: without('Webhooks', 'Developers', 'Sandbox', 'Audit', 'Settings'),

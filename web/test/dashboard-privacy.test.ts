@@ -1,4 +1,4 @@
-// What of a person leaves the server, and where what is searched for ends up.
+// Personal data in answers, and search texts in addresses, storage and logs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -80,7 +80,7 @@ test('John Doe is found by number, reference and name; the texts are in no addre
   await page.context().close();
 });
 
-test('the page has the policy that lets it run nothing and ask nobody else', async () => {
+test('the dashboard is sent with its content security policy and referrer policy', async () => {
   const { headers } = await fetch(`${server.demo.url}/dashboard/`);
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; " +

@@ -113,7 +113,7 @@ const isAtEnd = () =>
     return grid !== null && grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 1;
   });
 
-/** Waits until the last row on the screen is drawn: in the page, as each question from here waits for a frame. */
+/** Waits until the last row on the screen is drawn: the loop runs in the page, because each call from the test waits for a frame. */
 const rowsAreThere = () =>
   page.evaluate(async (rowPx) => {
     const grid = document.querySelector('[role="grid"]');

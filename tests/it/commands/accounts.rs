@@ -1,4 +1,4 @@
-//! Accounts of people on a real server: the first one, and one that lost its ways to sign in.
+//! Member accounts on a real server: the first account, and the recovery of one.
 
 use std::net::SocketAddr;
 
@@ -31,13 +31,21 @@ async fn needs_set_up(address: SocketAddr) -> bool {
     send(address, request).await.json()["needsSetUp"].as_bool().unwrap()
 }
 
-/// The token in the last line of what a command printed.
+/// Starts a server on an empty database. Returns its address and the token of the set-up link that it prints.
+fn serve(place: &Place, url: &str) -> (Server, SocketAddr, String) {
+    let mut server = Server::start(place, &["serve", "--database-url", url]);
+    let address = server.address();
+    let token = token_of(&server.read_until("  http"));
+    (server, address, token)
+}
+
+/// The token of the link in a command's output.
 fn token_of(said: &str) -> String {
     let link = said.split_whitespace().find(|word| word.contains("/dashboard/link#")).unwrap();
     link.split_once('#').unwrap().1.to_owned()
 }
 
-/// Uses a link. The answer to its confirmation.
+/// Accepts a link and confirms the second factor. Returns the answer to the confirmation.
 async fn accept(address: SocketAddr, token: &str, email: &str) -> Answer {
     let wanted =
         json!({ "token": token, "name": "Ada", "email": email, "locale": "en", "password": PASSWORD });
@@ -51,15 +59,13 @@ async fn accept(address: SocketAddr, token: &str, email: &str) -> Answer {
 
 #[rstest]
 #[tokio::test]
-async fn an_empty_server_prints_a_link_without_which_nobody_gets_an_account(
+async fn the_first_account_is_created_only_with_the_set_up_link_that_serve_prints(
     #[values(Db::Sqlite, Db::Postgres)] db: Db,
 ) {
     let place = Place::new();
     let url = place.database_url(db).await;
-    let mut server = Server::start(&place, &["serve", "--database-url", &url]);
-    let address = server.address();
-    let token = token_of(&server.read_until("  http"));
-    // Whoever comes first without it gets the page, and no account.
+    let (server, address, token) = serve(&place, &url);
+    // Without the token the page is served, but no account can be created.
     let page = format!("GET /dashboard/ HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", address.port());
     assert_eq!(send(address, page).await.status, 200);
     let without = json!({ "email": "eve@example.org", "password": PASSWORD });
@@ -80,7 +86,7 @@ async fn an_empty_server_prints_a_link_without_which_nobody_gets_an_account(
     let listed = place.run_ok(&["member", "list", "--database-url", &url]);
     assert!(listed.contains("ada@example.org") && !listed.contains("eve@example.org"), "{listed}");
     server.end("-TERM");
-    // With a member there is no link any more.
+    // The command creates no set-up link once a member exists.
     let refused = place.run(&["member", "set-up-link", "--database-url", &url]);
     assert!(!refused.status.success());
 }
@@ -92,9 +98,7 @@ async fn the_command_that_recovers_lets_a_member_in_by_a_new_password(
 ) {
     let place = Place::new();
     let url = place.database_url(db).await;
-    let mut server = Server::start(&place, &["serve", "--database-url", &url]);
-    let address = server.address();
-    let token = token_of(&server.read_until("  http"));
+    let (server, address, token) = serve(&place, &url);
     assert_eq!(accept(address, &token, "ada@example.org").await.status, 200);
 
     let recover = ["member", "recover", "--database-url", &url];
