@@ -26,3 +26,4 @@ mod timing;
 
 use browser::PASSWORD;
 pub use browser::{Browser, Person, base32, invitation};
+pub use oidc_provider::Behaviour as ProviderBehaviour;

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import { type Change, noteChanges } from './changes.ts';
 import { watch } from './watch.ts';
 
 export interface Watched {
@@ -10,7 +11,9 @@ export interface Watched {
   requests: string[];
   /** Errors, violations of the content security policy, dead workers. */
   complaints: string[];
-  /** A visit of its own: nothing stored, and no part in the lists above. */
+  /** What any page of any visit has changed. */
+  changes: Change[];
+  /** A visit of its own: nothing stored, and no part in the lists of requests and complaints. */
   newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** The file of tests fails if any page of any visit did what no page may do. */
   close(): Promise<void>;
@@ -42,6 +45,8 @@ export async function openBrowser(): Promise<Watched> {
   // What is amiss in any visit, this one and those of `newContext`.
   const amiss: string[] = [];
   await watch(context, amiss);
+  const changes: Change[] = [];
+  noteChanges(context, changes);
   const requests: string[] = [];
   const complaints: string[] = [];
 
@@ -67,9 +72,11 @@ export async function openBrowser(): Promise<Watched> {
     context,
     requests,
     complaints,
+    changes,
     async newContext(options) {
       const own = await browser.newContext({ ...OPTIONS, ...options });
       await watch(own, amiss);
+      noteChanges(own, changes);
       return own;
     },
     async close() {

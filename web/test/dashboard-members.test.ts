@@ -37,6 +37,40 @@ test('a suspended member has no access until the suspension is lifted, and its p
   await other.context().close();
 });
 
+test('the last owner stays, whatever is chosen on the page', async () => {
+  const owner = row('Olivia Owner');
+  const dialog = page.getByRole('dialog');
+  const refused = dialog.getByRole('alert').filter({ hasText: 'would be left without an owner' });
+  for (const [item, confirm] of [
+    ['Suspend', 'Suspend'],
+    ['End the access', 'End the access'],
+    ['Erase the person', /^Erase/],
+  ] as const) {
+    await choose('Olivia Owner', item);
+    if (item === 'Erase the person') {
+      const number = (await owner.getByRole('cell').first().innerText()).trim();
+      await page.getByLabel(`Type the number of the member: ${number}`).fill(number);
+    }
+    await dialog.getByRole('button', { name: confirm }).click();
+    await refused.waitFor();
+    await page.keyboard.press('Escape');
+    await closed();
+  }
+  await choose('Olivia Owner', 'Change role and limits');
+  await page.getByLabel('Role').selectOption({ label: 'Admin' });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await refused.waitFor();
+  assert.deepEqual(await accessibility(page), []);
+  await page.getByLabel('Role').selectOption({ label: 'Owner' });
+  await page.getByLabel('Limited to tags').fill('vip');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await refused.waitFor();
+  await page.keyboard.press('Escape');
+  await closed();
+  await page.reload();
+  assert.match(await owner.innerText(), /Owner[^]*–[^]*Active/);
+});
+
 test('an erased member is a former member, after its number was typed', async () => {
   await choose('Aude Auditor', 'Erase the person');
   const number = (await row('Aude Auditor').getByRole('cell').first().innerText()).trim();
@@ -63,6 +97,20 @@ test('an invitation is revoked', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await closed();
   await page.getByText('None is open.').waitFor();
+});
+
+test('the audit names the member that did something, and opens all that it did', async () => {
+  await page.goto(`${project}/audit?action=Membership.Suspended`);
+  await settled(page);
+  const who = page.getByRole('grid').getByRole('link');
+  const name = await who.first().innerText();
+  await who.first().click();
+  await page.waitForURL(/\/audit\?actor=[0-9a-f-]{36}$/);
+  await settled(page);
+  await who.first().waitFor();
+  const names = new Set(await who.allInnerTexts());
+  assert.deepEqual([...names], [name]);
+  assert.equal(await page.getByText('The server', { exact: true }).count(), 0);
 });
 
 test('sets how long members stay signed in', async () => {

@@ -94,3 +94,20 @@ test('the dashboard is sent with its content security policy and referrer policy
   const seen = Object.fromEntries(Object.keys(expected).map((name) => [name, headers.get(name)]));
   assert.deepEqual(seen, expected);
 });
+
+test('a page that a browser keeps when it is left is empty, and is read anew when it is shown again', async () => {
+  const page = await newPage();
+  await enter(server, page, 'owner');
+  await page.getByRole('link', { name: 'Anna Muster' }).waitFor();
+  // Tests switch off that the browser keeps pages, so it is told here as a browser does.
+  const left = await page.evaluate(() => {
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    return document.body.innerHTML;
+  });
+  assert.equal(left, '');
+  const read = page.waitForEvent('load');
+  await page.evaluate(() => void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await read;
+  await page.getByRole('link', { name: 'Anna Muster' }).waitFor();
+  await page.context().close();
+});

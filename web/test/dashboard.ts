@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { after } from 'node:test';
 import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { openBrowser, type Watched } from './browser.ts';
+import { unaudited } from './changes.ts';
 import { type Server, startServer } from './server.ts';
 
 /** A user of the demo: Anna Muster. */
@@ -52,20 +53,23 @@ export interface Visit extends Stage {
 export async function startDemo(): Promise<Stage> {
   const server = await startServer();
   let browser: Watched | undefined;
+  async function ask<T>(query: string): Promise<T> {
+    const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
+    const answer = await fetch(server.demo.graphql, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    return ((await answer.json()) as { data: T }).data;
+  }
   after(async () => {
     await browser?.close();
+    const missing = await unaudited(browser?.changes ?? [], ask).catch(String);
     assert.equal(await server.stop(), 0, 'the exit code after SIGINT');
+    assert.deepEqual(missing, [], 'changes that are not in the audit under the name of their member');
   });
   const watched = (browser = await openBrowser());
   return {
     server,
     browser: watched,
     newPage: async (options = {}) => (await watched.newContext({ locale: 'en-GB', ...options })).newPage(),
-    async ask<T>(query: string) {
-      const headers = { authorization: `Bearer ${server.demo.token}`, 'content-type': 'application/json' };
-      const answer = await fetch(server.demo.graphql, { method: 'POST', headers, body: JSON.stringify({ query }) });
-      return ((await answer.json()) as { data: T }).data;
-    },
+    ask,
     named: (path) => server.demo.url.replace('127.0.0.1', 'localhost') + path,
   };
 }

@@ -12,6 +12,8 @@ import { promisify } from 'node:util';
 export interface Cluster {
   /** An empty database. */
   url: string;
+  /** Runs a statement. */
+  run(statement: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,8 +50,12 @@ export async function startPostgres(): Promise<Cluster> {
   for (const deadline = Date.now() + START_MS; !(await isReady()); await sleep(50)) {
     if (Date.now() > deadline) throw new Error('PostgreSQL did not come up');
   }
+  const url = `postgres://verigraph@127.0.0.1:${port}/postgres`;
   return {
-    url: `postgres://verigraph@127.0.0.1:${port}/postgres`,
+    url,
+    async run(statement) {
+      await run(program('psql'), ['--no-psqlrc', '--set=ON_ERROR_STOP=1', '--quiet', '--command', statement, url]);
+    },
     async stop() {
       keeper.stdin?.end();
       await ended;

@@ -25,6 +25,8 @@ export interface Server {
   demo: Demo;
   /** Runs a command of the operator on the server's data, and gives what it prints. */
   command(...args: string[]): Promise<string>;
+  /** Runs a statement on the server's database, past the server. */
+  sql(statement: string): Promise<void>;
   /** What the server has written so far: its log. */
   output(): string;
   /** Asks the server to stop, as Ctrl+C does, and tells its exit code. */
@@ -87,6 +89,11 @@ export async function startServer(...options: string[]): Promise<Server> {
           const env = { ...process.env, VERIGRAPH_OIDC__ALLOW_PRIVATE: 'true' };
           const { stdout } = await promisify(execFile)(binary, [...args, ...place], { env });
           return stdout;
+        },
+        async sql(statement) {
+          if (database) return database.run(statement);
+          const run = 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1], timeout=30) as db: db.execute(sys.argv[2])';
+          await promisify(execFile)('python3', ['-c', run, join(dataDir, 'verigraph.db'), statement]);
         },
         output: () => output,
         async stop() {

@@ -7,10 +7,10 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use verigraph::clock::Clock;
 
-use super::{Place, servers::Server, servers::send};
+use super::{Place, servers::Server, servers::send, text};
 use crate::{
     harness::{Answer, Db},
-    members::base32,
+    members::{ProviderBehaviour, base32},
 };
 
 const PASSWORD: &str = "violet tractor sings 41 hymns";
@@ -109,5 +109,49 @@ async fn the_command_that_recovers_lets_a_member_in_by_a_new_password(
     let again = json!({ "token": token_of(&printed) });
     assert_eq!(post(address, "/auth/link/open", &again).await.status, 410);
     assert!(!place.run(&[&recover[..], &["eve@example.org"]].concat()).status.success());
+    server.end("-TERM");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_command_that_recovers_lets_the_owner_in_while_the_exclusive_provider_is_down(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
+    let place = Place::new();
+    let url = place.database_url(db).await;
+    let (server, address, token) = serve(&place, &url);
+    assert_eq!(accept(address, &token, "ada@example.org").await.status, 200);
+    server.end("-TERM");
+
+    let provider = ProviderBehaviour::start(Clock::machine()).await;
+    let issuer = provider.lock().unwrap().issuer.clone();
+    let add = ["oidc", "add", "Acme", "--issuer", &issuer, "--client-id", "a", "--exclusive"];
+    let added = place
+        .command(&[&add[..], &["--database-url", &url]].concat())
+        .env("VERIGRAPH_OIDC__ALLOW_PRIVATE", "true")
+        .output()
+        .unwrap();
+    assert!(added.status.success(), "{}", text(&added.stderr));
+    provider.lock().unwrap().is_down = true;
+
+    let mut command = place.command(&["serve", "--database-url", &url, "--log-format", "json"]);
+    command.args(["--listen", "127.0.0.1:0"]).env("VERIGRAPH_OIDC__ALLOW_PRIVATE", "true");
+    let mut server = Server::of(command);
+    let address = server.address();
+    let state = send(address, format!("GET /auth/state HTTP/1.1\r\nHost: {address}\r\n\r\n")).await.json();
+    let methods = &state["methods"];
+    assert_eq!((&methods["password"], &methods["passkey"]), (&json!(false), &json!(false)));
+    let by_password = json!({ "email": "ada@example.org", "password": PASSWORD });
+    let refused = post(address, "/auth/password", &by_password).await;
+    assert_eq!((refused.status.as_u16(), refused.json()["code"].take()), (403, json!("METHOD_OFF")));
+    let by_provider = json!({ "provider": methods["oidc"][0]["id"] });
+    let down = post(address, "/auth/oidc/begin", &by_provider).await;
+    assert_eq!((down.status.as_u16(), down.json()["code"].take()), (502, json!("PROVIDER_FAILED")));
+
+    let printed = place.run_ok(&["member", "recover", "ada@example.org", "--database-url", &url]);
+    let recovered = accept(address, &token_of(&printed), "ada@example.org").await;
+    assert_eq!(recovered.status, 200, "{recovered:?}");
+    let member = recovered.json()["state"]["member"].take();
+    assert_eq!((&member["email"], &member["isOperator"]), (&json!("ada@example.org"), &json!(true)));
     server.end("-TERM");
 }

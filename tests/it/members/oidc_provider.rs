@@ -39,7 +39,7 @@ pub struct Provider {
 }
 
 pub struct Behaviour {
-    issuer: String,
+    pub issuer: String,
     clock: Clock,
     key: EcdsaKeyPair,
     /// `alg` of tokens.
@@ -55,16 +55,15 @@ pub struct Behaviour {
 
 type Answer = (StatusCode, Json<Value>);
 
-impl Provider {
-    /// Starts a provider that is known to the server.
-    pub async fn start(app: &TestApp, is_exclusive: bool) -> Self {
+impl Behaviour {
+    /// Starts a provider that no server knows yet.
+    pub async fn start(clock: Clock) -> Arc<Mutex<Self>> {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let issuer = format!("http://{}", listener.local_addr().unwrap());
         let (random, algorithm) = (SystemRandom::new(), &ECDSA_P256_SHA256_FIXED_SIGNING);
         let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
-        let behaviour = Arc::new(Mutex::new(Behaviour {
-            issuer: issuer.clone(),
-            clock: app.clock.clone(),
+        let behaviour = Arc::new(Mutex::new(Self {
+            issuer: format!("http://{}", listener.local_addr().unwrap()),
+            clock,
             key: EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap(),
             algorithm: "ES256",
             claims: json!({}),
@@ -78,6 +77,15 @@ impl Provider {
             .route("/token", post(token))
             .with_state(behaviour.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
+        behaviour
+    }
+}
+
+impl Provider {
+    /// Starts a provider that is known to the server.
+    pub async fn start(app: &TestApp, is_exclusive: bool) -> Self {
+        let behaviour = Behaviour::start(app.clock.clone()).await;
+        let issuer = behaviour.lock().unwrap().issuer.clone();
         let new = NewProvider {
             label: "Acme".to_owned(),
             issuer,

@@ -14,6 +14,9 @@ import { useAuthWords } from './auth-words.ts';
 import { QrCode } from './QrCode.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 
+/** Leaves the page for good: *Back* must not show its secrets again, which a browser may keep with the page. */
+const leave = () => window.location.replace('/dashboard/');
+
 type Step =
   | { name: 'opening' }
   | { name: 'failed'; message: string }
@@ -71,7 +74,7 @@ export function LinkPage() {
   function join(): void {
     void run(async () => {
       session.take(await auth.joinByLink(token));
-      window.location.assign('/dashboard/');
+      leave();
     });
   }
 
@@ -191,7 +194,7 @@ export function LinkPage() {
           codes={step.recoveryCodes}
           onDone={() => {
             session.take(step.state);
-            window.location.assign('/dashboard/');
+            leave();
           }}
         />
       )}
