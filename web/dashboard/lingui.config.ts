@@ -2,7 +2,7 @@ import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
 const FIRST = ['app', 'ui', 'account', 'identification/HeldLevels.tsx']
-  .concat(['UsersPage.tsx', 'UserRow.tsx', 'UserLink.tsx', 'words.ts'].map((file) => `user/${file}`))
+  .concat(['UsersPage.tsx', 'GoTo.tsx', 'UserRow.tsx', 'UserLink.tsx', 'words.ts'].map((file) => `user/${file}`))
   .map((path) => `<rootDir>/src/${path}`);
 
 export default defineConfig({

@@ -2,6 +2,7 @@ import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { babel } from './build/babel.ts';
+import { firstLoad } from './build/first-load.ts';
 import { operations } from './build/operations.ts';
 
 export default defineConfig({
@@ -20,6 +21,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: firstLoad(import.meta.dirname) }] } },
       onwarn(warning, warn) {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
       },

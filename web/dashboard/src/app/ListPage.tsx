@@ -1,21 +1,19 @@
 // A page with one endless list: head, filters, total, order, rows.
 
 import { Plural } from '@lingui/react/macro';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { OrderSelect } from '../ui/Filter.tsx';
 import type { Column } from '../ui/Grid.tsx';
 import { List } from '../ui/List.tsx';
 import type { ListFile } from './export.ts';
 import { ListBody } from './ListBody.tsx';
+import { ListTools } from './ListTools.tsx';
 import { useNews } from './use-news.ts';
 import { useNumber } from './use-number.ts';
 import type { PagesView } from './use-pages.ts';
 import { useTitle } from './use-title.ts';
 import { useWords, type Words } from './words.ts';
-
-// Its texts are those of the first page.
-const ListTools = lazy(() => import('./ListTools.tsx'));
 
 interface Props<Row, O extends string> {
   title: string;
@@ -101,10 +99,8 @@ export function ListPage<Row extends { readonly id: string }, O extends string =
               onChange={order.onChange}
             />
           )}
-          <Suspense fallback={null}>
-            {props.tools}
-            <ListTools columns={props.columns} hidden={props.hidden} onHide={props.onHide} file={props.file} />
-          </Suspense>
+          {props.tools}
+          <ListTools columns={props.columns} hidden={props.hidden} onHide={props.onHide} file={props.file} />
         </>
       }
       chart={props.chart}

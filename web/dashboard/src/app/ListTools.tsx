@@ -121,5 +121,3 @@ function Export({ file }: { file: ListFile }) {
     </>
   );
 }
-
-export default ListTools;

@@ -81,5 +81,3 @@ const QUERY = graphql`
     }
   }
 `;
-
-export default GoTo;

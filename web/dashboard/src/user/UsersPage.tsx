@@ -22,13 +22,13 @@ import type { UsersPageSearchQuery } from './__generated__/UsersPageSearchQuery.
 import type { UsersPageSearchTotalQuery } from './__generated__/UsersPageSearchTotalQuery.graphql.ts';
 import type { UsersPageTotalQuery } from './__generated__/UsersPageTotalQuery.graphql.ts';
 import type { UserRow_user$key } from './__generated__/UserRow_user.graphql.ts';
+import { GoTo } from './GoTo.tsx';
 import { userListQuery } from './list-query.ts';
 import { idIn } from './search.ts';
 import styles from './user.module.css';
 import { UserRow } from './UserRow.tsx';
 import { USER_ORDERS, USER_STATUSES, userOrder, userStatus } from './words.ts';
 
-const GoTo = lazyPage(() => import('./GoTo.tsx'));
 const NewUserDialog = lazyPage(() => import('./NewUserDialog.tsx'));
 
 const QUERY = graphql`
