@@ -16,6 +16,8 @@ import urllib.request
 from .installation import PROGRAMS
 
 SEARCHES = 200
+#: No search of a million users may take longer.
+SLOWEST_MS = 500
 #: Different last and first names. A name is as frequent as its rank says; the most frequent is that of about 1 in 100, as in
 #: countries that publish theirs.
 LAST, FIRST = (100_000, 10), (5_000, 20)
