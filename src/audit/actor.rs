@@ -76,7 +76,8 @@ pub fn inherited<T>(run: impl Future<Output = T>) -> impl Future<Output = T> {
 
 /// Runs work that a request left to a separate task, on behalf of the request's caller.
 pub async fn on_behalf_of<T>(caller: &Caller, id: &str, run: impl Future<Output = T>) -> T {
-    let actor = Actor { id: OnceLock::from(caller.actor()), ..Actor::new(id) };
+    let (id_of_caller, project) = (caller.actor().into(), caller.project_id().into());
+    let actor = Actor { id: id_of_caller, project, ..Actor::new(id) };
     ACTOR.scope(Arc::new(actor), run).await
 }
 
@@ -112,4 +113,16 @@ pub fn now() -> By {
         request: Some(&actor.request).filter(|id| is_kept(id)).cloned(),
     };
     ACTOR.try_with(by).unwrap_or_default()
+}
+
+/// Returns who changes a member's account, for the audit of one of the member's projects, in which `member` is its membership: the
+/// caller, in the caller's project only; the member itself in requests below `/auth`, which have no caller; none if the
+/// operator of the server does.
+#[must_use]
+pub fn of_account(member: ActorId, project: Uuid) -> Option<ActorId> {
+    let by = |actor: &Arc<Actor>| match actor.id.get() {
+        Some(caller) => Some(*caller).filter(|_| actor.project.get() == Some(&project)),
+        None => Some(member),
+    };
+    ACTOR.try_with(by).ok().flatten()
 }

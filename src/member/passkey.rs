@@ -109,12 +109,22 @@ pub async fn record_use(
 }
 
 /// Renames a passkey of a member. Returns whether the member has it.
-pub async fn rename(db: &impl ConnectionTrait, member: Uuid, id: Uuid, label: String) -> Result<bool> {
-    let renamed = Entity::update_many()
+pub async fn rename(
+    transaction: &Transaction,
+    clock: &Clock,
+    member: Uuid,
+    id: Uuid,
+    label: String,
+) -> Result<bool> {
+    let rows = Entity::update_many()
         .col_expr(Column::Label, Expr::value(label))
         .filter(Column::Id.eq(id))
         .filter(Column::MemberId.eq(member));
-    Ok(renamed.exec(db).await?.rows_affected == 1)
+    let is_renamed = rows.exec(transaction).await?.rows_affected == 1;
+    if is_renamed {
+        store::record(transaction, clock, member, Action::MemberMethodsChanged).await?;
+    }
+    Ok(is_renamed)
 }
 
 /// Removes a passkey of a member. Returns whether the member had it.

@@ -198,12 +198,14 @@ pub async fn set_status(store: &Store, clock: &Clock, id: Uuid, status: Status) 
     Ok(())
 }
 
-/// Records what happened to an account in the audit log of each of the member's projects, in the member's name.
+/// Records what happened to an account in the audit log of each of the member's projects: in the member's name, or in that of the
+/// caller who did it.
 pub async fn record(transaction: &Transaction, clock: &Clock, member: Uuid, action: Action) -> Result<()> {
     for access in access_of(transaction, member).await? {
         let membership = access.membership;
         let entry = Entry { project: membership.project_id, action, resource: membership.id, user: None };
-        audit::record_by(transaction, clock, entry, Some(ActorId::Membership(membership.id))).await?;
+        let by = audit::actor::of_account(ActorId::Membership(membership.id), membership.project_id);
+        audit::record_by(transaction, clock, entry, by).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Read permissions: denied by default, for every field of the schema and every set of permissions.
 
+mod audited;
 mod beside;
 mod documents;
 pub mod fixture;

@@ -1,9 +1,8 @@
 import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
+import { FIRST_SOURCES } from './build/first-load.ts';
 
-const FIRST = ['app', 'ui', 'account', 'identification/HeldLevels.tsx']
-  .concat(['UsersPage.tsx', 'GoTo.tsx', 'UserRow.tsx', 'UserLink.tsx', 'words.ts'].map((file) => `user/${file}`))
-  .map((path) => `<rootDir>/src/${path}`);
+const FIRST = FIRST_SOURCES.map((path) => `<rootDir>/src/${path}`);
 
 export default defineConfig({
   rootDir: import.meta.dirname,

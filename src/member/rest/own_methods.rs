@@ -136,9 +136,11 @@ pub async fn rename(request: AuthRequest, Path(id): Path<String>, body: Bytes) -
         let label = passkey::label(&form.label)?;
         let current = request.session().await?;
         let id = Uuid::try_parse(&id).map_err(|_| missing())?;
-        if !passkey::rename(request.app.store.write(), current.member.id, id, label).await? {
+        let transaction = request.app.store.begin().await?;
+        if !passkey::rename(&transaction, &request.app.clock, current.member.id, id, label).await? {
             return Err(missing());
         }
+        transaction.commit().await?;
         state_of(&request, Some(&current)).await
     };
     let result = result.await;

@@ -146,10 +146,10 @@ impl TestApp {
         self.router = router(self.app.clone());
     }
 
-    /// Restarts the server on the same database with one document of the dashboard.
-    pub fn restart_with_document(&mut self, text: &str) {
-        let document = (Hash::of(text).to_string(), text.to_owned());
-        let explorer = Explorer { documents: [document].into(), ..Explorer::default() };
+    /// Restarts the server on the same database with these documents of the dashboard.
+    pub fn restart_with_documents<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
+        let documents = texts.into_iter().map(|text| (Hash::of(text).to_string(), text.to_owned())).collect();
+        let explorer = Explorer { documents, ..Explorer::default() };
         self.app = server_with(&self.store, &self.root, &self.clock, &self.config, explorer);
         self.router = router(self.app.clone());
     }

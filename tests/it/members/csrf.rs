@@ -11,7 +11,7 @@ const LISTED: &str = "query Me { viewer { permissions } }";
 /// A server whose dashboard has one document, and a browser that is signed in.
 async fn signed_in(db: Db) -> (TestApp, Browser) {
     let mut app = TestApp::start(db).await;
-    app.restart_with_document(LISTED);
+    app.restart_with_documents([LISTED]);
     let (_, browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
     let project = app.project.to_string();
     (app, browser.with("x-verigraph-project", Some(&project)))
@@ -37,26 +37,6 @@ async fn the_cookie_runs_documents_of_the_dashboard_only(#[values(Db::Sqlite, Db
         let answer = browser.post(&app, "/graphql", body.clone()).await;
         assert_eq!(answer.code(), code, "{body}");
     }
-}
-
-#[rstest]
-#[tokio::test]
-async fn a_change_by_the_pages_is_audited_with_the_member_and_the_request_id_of_its_answer(
-    #[values(Db::Sqlite, Db::Postgres)] db: Db,
-) {
-    const ADD: &str = "mutation Add { createUser(input: { refId: \"one\" }) { __typename } }";
-    let mut app = TestApp::start(db).await;
-    app.restart_with_document(ADD);
-    let (_, browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
-    let mut browser = browser.with("x-verigraph-project", Some(&app.project.to_string()));
-    let answer = browser.post(&app, "/graphql", json!({ "query": ADD })).await;
-    assert_eq!(answer.json()["data"]["createUser"]["__typename"], "CreateUserSuccessPayload", "{answer:?}");
-    let audited = "{ auditEvents(filters: {actions: [\"User.Created\"]}) { edges { node { requestId actor { label } } } } }";
-    let expected = json!([{ "node": {
-        "requestId": answer.headers["x-request-id"].to_str().unwrap(),
-        "actor": { "label": "Ada Lovelace" },
-    } }]);
-    assert_eq!(app.query(audited).await["auditEvents"]["edges"], expected);
 }
 
 #[rstest]

@@ -164,8 +164,12 @@ async fn passkeys_are_renamed_and_removed_by_their_member_only(#[values(Db::Sqli
     assert_eq!(other.send(&app, Method::PUT, &path, &name("mine")).await.status, 404);
     assert_eq!(delete(&app, &mut other, &path).await.0, 404);
     assert_eq!(browser.send(&app, Method::PUT, &path, &name(" ")).await.status, 400);
-    let renamed = browser.send(&app, Method::PUT, &path, &name("Telephone")).await.json();
-    assert_eq!(renamed["ownMethods"]["passkeys"][0]["label"], "Telephone");
+    let renamed = browser.send(&app, Method::PUT, &path, &name("Telephone")).await;
+    assert_eq!(renamed.json()["ownMethods"]["passkeys"][0]["label"], "Telephone");
+    let changed = "{ auditEvents(filters: { actions: [\"Member.MethodsChanged\"] }) { edges { node { requestId actor { label } } } } }";
+    let request = renamed.headers["x-request-id"].to_str().unwrap();
+    let entry = json!({ "requestId": request, "actor": { "label": "Ada Lovelace" } });
+    assert_eq!(app.query(changed).await["auditEvents"]["edges"], json!([{ "node": entry }]));
     // The device has a passkey of the account: it makes no second one.
     let started = browser.post(&app, "/auth/passkeys/begin", json!({})).await.json();
     assert_eq!(device.create(&started["options"]), None);

@@ -1,9 +1,14 @@
-use axum::http::Method;
-use entity::role::BuiltIn;
-use rstest::rstest;
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
-use super::{Browser, Person};
+use axum::http::Method;
+use entity::{audit_event, role::BuiltIn};
+use rstest::rstest;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use verigraph::member::session::{self, Which};
+
+use super::{Browser, Person, browser::invitation_to};
 use crate::harness::{Db, TestApp};
 
 async fn sessions(app: &TestApp, browser: &mut Browser) -> Vec<Value> {
@@ -106,4 +111,61 @@ async fn an_explorer_token_is_valid_for_a_quarter_of_an_hour_and_ends_with_its_s
     let token = browser.token(&app, app.project).await;
     browser.post(&app, "/auth/sign-out", json!({})).await;
     assert_eq!(app.post(&token, &json!({ "query": query })).await.status, 401);
+}
+
+/// The membership of a signed-in person in a project.
+async fn membership(app: &TestApp, browser: &mut Browser, project: Uuid) -> Uuid {
+    let mut state = browser.state(app).await;
+    let memberships = state["memberships"].as_array_mut().unwrap();
+    let own = memberships.iter().find(|it| it["project"]["id"] == project.to_string()).unwrap();
+    own["id"].as_str().unwrap().parse().unwrap()
+}
+
+/// The projects of the entries of signing out, each with the membership that did it.
+async fn sign_outs(app: &TestApp) -> BTreeSet<(Uuid, Option<Uuid>)> {
+    let rows = audit_event::Entity::find().filter(audit_event::Column::Action.eq("Member.SignedOut"));
+    let rows = rows.all(app.store.write()).await.unwrap();
+    rows.into_iter().map(|row| (row.project_id, row.membership_id)).collect()
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_audit_says_who_signed_a_member_out(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+    let app = TestApp::start(db).await;
+    let other = app.new_project().await;
+    let (bob, mut browser) = Person::invited(&app, "bob@example.org", BuiltIn::Auditor, None).await;
+    let token = invitation_to(&app, other, &bob.email, BuiltIn::Auditor, None).await;
+    assert_eq!(browser.post(&app, "/auth/link/join", json!({ "token": token })).await.status, 200);
+    let here = membership(&app, &mut browser, app.project).await;
+    let there = membership(&app, &mut browser, other).await;
+
+    // The owner of one project, who is no member of the other.
+    let (_, mut ada) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
+    let owner = membership(&app, &mut ada, app.project).await;
+    let token = ada.token(&app, app.project).await;
+    let document =
+        format!("mutation {{ it: signOutMember(input: {{ membershipId: \"{here}\" }}) {{ __typename }} }}");
+    let done = app.query_as(&token, &document, json!({})).await;
+    assert_eq!(done["it"]["__typename"], "MembershipSuccessPayload");
+    assert!(!browser.is_signed_in(&app).await);
+    let mut expected = BTreeSet::from([(app.project, Some(owner)), (other, None)]);
+    assert_eq!(sign_outs(&app).await, expected);
+
+    // The member itself.
+    app.clock.set(app.clock.now().plus_seconds(60));
+    assert_eq!(browser.sign_in(&app, &bob).await.status, 200);
+    assert_eq!(browser.post(&app, "/auth/sign-out", json!({})).await.status, 200);
+    expected.extend([(app.project, Some(here)), (other, Some(there))]);
+    assert_eq!(sign_outs(&app).await, expected);
+
+    // The operator, by a command.
+    let row = entity::membership::Entity::find_by_id(here).one(app.store.write()).await.unwrap();
+    let member = row.unwrap().member_id;
+    app.clock.set(app.clock.now().plus_seconds(60));
+    assert_eq!(browser.sign_in(&app, &bob).await.status, 200);
+    let transaction = app.store.begin().await.unwrap();
+    assert_eq!(session::end(&transaction, &app.clock, member, Which::All).await.unwrap(), 1);
+    transaction.commit().await.unwrap();
+    expected.insert((app.project, None));
+    assert_eq!(sign_outs(&app).await, expected);
 }

@@ -22,7 +22,7 @@ const FOREIGN: &str = "https://app.example.com";
 async fn start(db: Db) -> (TestApp, Served) {
     let mut app = TestApp::start(db).await;
     app.restart_with(Config { cors_origins: vec![FOREIGN.to_owned()], ..Config::default() });
-    app.restart_with_document(CHANGES);
+    app.restart_with_documents([CHANGES]);
     let served = app.serve(&Config::default()).await;
     (app, served)
 }
