@@ -22,6 +22,9 @@ interface Page {
 /** What changes nothing that lasts: the first half of a sign-in or of a new way to sign in. */
 const FIRST_HALF = /\/begin$|^POST \/auth\/(link\/(open|accept)|password|explorer-token)$/;
 
+/** Mutations that change nothing. */
+const NO_CHANGE = ['EndpointActionsProbeMutation'];
+
 /** Writes down the changes of a visit, in the order of their answers. */
 export function noteChanges(context: BrowserContext, changes: Change[]): void {
   const own: Change[] = [];
@@ -55,7 +58,7 @@ async function read(response: Response): Promise<{ member?: string | undefined; 
   }
   const payloads = Object.values((body?.data ?? {}) as Record<string, { __typename?: string } | null>);
   const isMade = payloads.length > 0 && payloads.every((payload) => payload?.__typename?.endsWith('SuccessPayload'));
-  return isMade ? { change: String(mutation) } : null;
+  return isMade && !NO_CHANGE.includes(String(mutation)) ? { change: String(mutation) } : null;
 }
 
 /** The changes that the audit does not have. */
