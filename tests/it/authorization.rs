@@ -2,6 +2,7 @@
 
 mod audited;
 mod beside;
+mod by_role;
 mod documents;
 pub mod fixture;
 pub mod graph;

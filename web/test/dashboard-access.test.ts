@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { ACTIONS, actionsOf } from './actions.ts';
 import { accessibility, ANNA, enter, isCutOff, type Role, settled, startDemo } from './dashboard.ts';
 import { ROUTES } from './routes.ts';
 import { type Theme, tour } from './tour.ts';
@@ -45,6 +46,19 @@ test('each role has the pages that it may open in the navigation, and no others'
   for (const [role, expected] of Object.entries(seen)) {
     const { page } = await visit(role as Role);
     assert.deepEqual(await navigation(page), expected, role);
+    await page.context().close();
+  }
+});
+
+test('each role has the actions that it may take on all pages, and no others', async () => {
+  for (const [role, expected] of Object.entries(ACTIONS)) {
+    const { page, project } = await visit(role as Role);
+    const found = new Set<string>();
+    for (const path of ROUTES) {
+      await page.goto(project + path);
+      for (const action of await actionsOf(page, path, ANNA)) found.add(action);
+    }
+    assert.deepEqual([...found].sort(), [...expected].sort(), role);
     await page.context().close();
   }
 });

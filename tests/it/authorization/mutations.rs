@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The one permission that a mutation needs.
-fn needed(name: &str) -> Permission {
+pub fn needed(name: &str) -> Permission {
     match POLICY.rule("Mutation", name).unwrap().need {
         Requirement::OrRejected(permission) | Requirement::FreshOrRejected(permission) => permission,
         // A credential has views of everybody only.

@@ -1,0 +1,78 @@
+//! Mutations that members send by cookie, by hand: each role is refused all that it does not hold.
+
+use std::collections::BTreeMap;
+
+use entity::role::BuiltIn;
+use rstest::rstest;
+use sea_orm::Iterable;
+use serde_json::json;
+use verigraph::auth::Permission;
+
+use super::{
+    lifecycle, members,
+    mutations::needed,
+    outcomes::{document, outcomes},
+};
+use crate::{
+    harness::{Db, TestApp},
+    members::Person,
+    webhooks::{Receiver, settings},
+};
+
+/// Whether a role holds a permission that mutations need, as docs/dashboard.md says.
+fn holds(role: BuiltIn, permission: Permission, is_sandbox: bool) -> bool {
+    use Permission::{
+        CredentialsManage, IdentificationsEdit, IdproofingEdit, MembersManage, ProjectManage, SessionsEdit,
+        VerificationsGrant, WebhooksManage,
+    };
+
+    match role {
+        BuiltIn::Owner => true,
+        BuiltIn::Admin => permission != ProjectManage,
+        BuiltIn::Reviewer => {
+            [IdentificationsEdit, VerificationsGrant, IdproofingEdit, SessionsEdit].contains(&permission)
+        }
+        BuiltIn::Developer if is_sandbox => ![ProjectManage, MembersManage].contains(&permission),
+        BuiltIn::Developer => [WebhooksManage, CredentialsManage].contains(&permission),
+        BuiltIn::Support | BuiltIn::Auditor => false,
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_role_is_refused_every_mutation_that_it_does_not_hold_and_no_other(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+    #[values(false, true)] is_sandbox: bool,
+) {
+    let mut app = TestApp::start(db).await;
+    app.restart_with(settings());
+    let receiver = Receiver::start().await;
+    let mut all = outcomes(&app, &receiver.url).await;
+    all.extend(lifecycle::outcomes(&app).await);
+    all.extend(members::outcomes(&app).await);
+    if is_sandbox {
+        lifecycle::to_sandbox(&app, app.project).await;
+        app.restart_with(settings());
+        all.extend(lifecycle::in_sandbox(&app).await);
+    }
+    // The last of each: most find nothing that they could change for the others.
+    let mut documents: BTreeMap<_, _> =
+        all.iter().map(|(name, mutation)| (*name, document(name, mutation))).collect();
+    // Every member has views of its own, and the owner, who is the first, deletes the one of everybody.
+    documents.remove("deleteView");
+    app.restart_with_documents(documents.values().map(String::as_str));
+    let (mut refused, mut run) = (0, 0);
+    for role in BuiltIn::iter() {
+        let (_, browser) = Person::invited(&app, &format!("by-{role:?}@example.org"), role, None).await;
+        let mut browser = browser.with("x-verigraph-project", Some(&app.project.to_string()));
+        for (name, text) in &documents {
+            let answer = browser.post(&app, "/graphql", json!({ "query": text })).await.json();
+            let outcome = &answer["data"][name]["__typename"];
+            assert!(outcome.is_string(), "{role:?}: {text}: {answer}");
+            let is_refused = *outcome == "ForbiddenRejection";
+            assert_eq!(is_refused, !holds(role, needed(name), is_sandbox), "{role:?}: {text}: {answer}");
+            *(if is_refused { &mut refused } else { &mut run }) += 1;
+        }
+    }
+    assert!(refused > 2 * documents.len() && run > documents.len(), "{refused} refused, {run} run");
+}
