@@ -1,7 +1,7 @@
 // What each role may do on the pages: docs/dashboard.md says which role holds what.
 
 import type { Page } from 'playwright-core';
-import { type Role, settled } from './dashboard.ts';
+import type { Role } from './dashboard.ts';
 
 /** Buttons that change nothing: what a list shows, and how. */
 const READING = new RegExp(
@@ -50,7 +50,6 @@ export const ACTIONS: Record<Exclude<Role, 'vip'>, readonly string[]> = {
 
 /** The actions of the page that is open. */
 export async function actionsOf(page: Page, path: string, user: string): Promise<string[]> {
-  await settled(page);
   const buttons = () => page.getByRole('main').getByRole('button').allInnerTexts();
   const shown = await buttons();
   const more = page.getByRole('button', { name: 'More', exact: true });
@@ -58,6 +57,7 @@ export async function actionsOf(page: Page, path: string, user: string): Promise
     await more.click();
     await page.getByRole('button', { name: 'Print', exact: true }).waitFor();
     shown.push(...(await buttons()));
+    await page.keyboard.press('Escape');
   }
   const ofUser = ['Grant level', 'Edit', 'Start an identification', 'Deactivate', 'Place a hold', 'Erase'];
   const names = shown.map((text) => text.replace(/\s+/g, ' ').replace(/ \(.*| with .*/, '').trim());
