@@ -22,10 +22,6 @@ async function signOut(page: Page): Promise<void> {
 test('a passkey that is added on the account page signs in without anything being typed', async () => {
   const page = await newPage();
   const { cdp, authenticatorId } = await addDevice(page);
-  // A device without a person at it would take the suggestion at once.
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
-  });
   await enter(page, named);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('not used yet').waitFor();

@@ -93,6 +93,10 @@ export async function enter(server: Server, page: Page, role: Role): Promise<str
 
 /** Gives the browser a device that has a screen lock, which the person opens at once. */
 export async function addDevice(page: Page): Promise<{ cdp: CDPSession; authenticatorId: string }> {
+  // A device without a person at it would take the suggestion of the sign-in page before anything is pressed.
+  await page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+  });
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
