@@ -20,13 +20,13 @@ use crate::{
     webhooks::{Receiver, record_event, settings, subscribe},
 };
 
-/// Mutations that change nothing, or in Sandbox projects which user the caller acts as.
+/// Mutations without an audit entry: they change no data, or only which Sandbox user the caller acts as.
 const NO_CHANGE: [&str; 3] = ["endorseSandboxUser", "generateProofingImageUploadUrl", "probeWebhookEndpoint"];
-/// Mutations of which an outcome of the other tests succeeds and finds nothing to change: no session to end, no failed
-/// delivery, the same name.
+/// Mutations that the other tests also run with success where there is no data to change: the member has no session, no delivery
+/// has failed, the name is the same.
 const SOMETIMES_NO_CHANGE: [&str; 3] = ["replayFailedWebhookEvents", "signOutMember", "updateSandboxUser"];
 
-/// What the outcomes of the other tests lack: a change by each mutation.
+/// Documents that change data, of the mutations that do not in the other tests.
 async fn changes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> {
     let subscription = subscribe(app, &app.token, endpoint, "").await.id;
     record_event(app, app.project, Kind::UserCreated, app.clock.new_id(), None).await;

@@ -1,4 +1,4 @@
-//! Mutations that members send by cookie, by hand: each role is refused all that it does not hold.
+//! Mutations that members of each role send by cookie, past the pages.
 
 use std::collections::BTreeMap;
 
@@ -55,10 +55,10 @@ async fn a_role_is_refused_every_mutation_that_it_does_not_hold_and_no_other(
         app.restart_with(settings());
         all.extend(lifecycle::in_sandbox(&app).await);
     }
-    // The last of each: most find nothing that they could change for the others.
+    // The last document of each mutation: most of them change no data, so the roles do not affect each other.
     let mut documents: BTreeMap<_, _> =
         all.iter().map(|(name, mutation)| (*name, document(name, mutation))).collect();
-    // Every member has views of its own, and the owner, who is the first, deletes the one of everybody.
+    // Each role may delete its own views, and the owner, who is first, deletes the shared one.
     documents.remove("deleteView");
     app.restart_with_documents(documents.values().map(String::as_str));
     let (mut refused, mut run) = (0, 0);
