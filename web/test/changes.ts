@@ -74,6 +74,6 @@ export async function unaudited(changes: readonly Change[], ask: <T>(query: stri
     after = `, after: "${pageInfo.endCursor}"`;
   }
   return changes
-    .filter(({ requestId, member }) => member === null || !actors.get(requestId)?.includes(member))
+    .filter(({ requestId, member }) => (member === null ? !actors.has(requestId) : !actors.get(requestId)?.includes(member)))
     .map(({ name, requestId, member }) => `${name} by ${member ?? 'an unknown member'}: ${actors.get(requestId)?.join() ?? 'no entry'} (${requestId})`);
 }
