@@ -115,14 +115,20 @@ pub fn now() -> By {
     ACTOR.try_with(by).unwrap_or_default()
 }
 
-/// Returns who changes a member's account, for the audit of one of the member's projects, in which `member` is its membership: the
-/// caller, in the caller's project only; the member itself in requests below `/auth`, which have no caller; none if the
-/// operator of the server does.
+/// Returns the caller of the current request if it belongs to this project. An account is changed in all of its projects, and an
+/// entry names an actor of its own project only.
 #[must_use]
-pub fn of_account(member: ActorId, project: Uuid) -> Option<ActorId> {
-    let by = |actor: &Arc<Actor>| match actor.id.get() {
-        Some(caller) => Some(*caller).filter(|_| actor.project.get() == Some(&project)),
-        None => Some(member),
-    };
-    ACTOR.try_with(by).ok().flatten()
+pub fn of_project(project: Uuid) -> Option<ActorId> {
+    let caller =
+        |actor: &Arc<Actor>| actor.id.get().copied().filter(|_| actor.project.get() == Some(&project));
+    ACTOR.try_with(caller).ok().flatten()
+}
+
+/// Returns the actor of a change of a member's account, for one of the member's projects, in which `own` is its membership: the
+/// caller of that project, or the member itself in requests below `/auth`, which have no caller. `None` for commands of the operator
+/// and for callers of another project.
+#[must_use]
+pub fn of_account(own: ActorId, project: Uuid) -> Option<ActorId> {
+    let has_no_caller = ACTOR.try_with(|actor| actor.id.get().is_none()).unwrap_or(false);
+    if has_no_caller { Some(own) } else { of_project(project) }
 }

@@ -39,9 +39,10 @@ impl Entry {
     }
 }
 
-/// Inserts an audit entry in the transaction of the change, with the current actor.
+/// Inserts an audit entry in the transaction of the change, with the current caller if it belongs to the entry's project.
 pub async fn record(transaction: &Transaction, clock: &Clock, entry: Entry) -> Result<()> {
-    record_by(transaction, clock, entry, actor::now().actor).await
+    let actor = actor::of_project(entry.project);
+    record_by(transaction, clock, entry, actor).await
 }
 
 /// Inserts an audit entry in the transaction of the change, with a given actor.

@@ -10,7 +10,7 @@ use verigraph::{config::Config, db::Pools};
 use crate::{
     authorization::{
         lifecycle::{self, to_sandbox},
-        outcomes::{document, outcomes},
+        outcomes::{all_outcomes, document},
     },
     erased::{Person, erase, put, rest_writes},
     exports::export,
@@ -38,8 +38,7 @@ async fn rest(app: &TestApp, method: &str, path: &str, body: Body) -> Value {
 async fn mutations(app: &mut TestApp) {
     let receiver = Receiver::start().await;
     app.restart_with(settings());
-    let mut all = outcomes(app, &receiver.url).await;
-    all.extend(lifecycle::outcomes(app).await);
+    let mut all = all_outcomes(app, &receiver.url).await;
     for is_sandbox in [false, true] {
         if is_sandbox {
             to_sandbox(app, app.project).await;

@@ -19,8 +19,8 @@ interface Page {
   auditEvents: { edges: { node: Entry }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
 }
 
-/** What changes nothing that lasts: the first half of a sign-in or of a new way to sign in. */
-const FIRST_HALF = /\/begin$|^POST \/auth\/(link\/(open|accept)|password|explorer-token)$/;
+/** Requests without an audit entry: they start a sign-in or a new way to sign in, which another request completes. */
+const STARTS = /\/begin$|^POST \/auth\/(link\/(open|accept)|password|explorer-token)$/;
 
 /** Mutations that change nothing. */
 const NO_CHANGE = ['EndpointActionsProbeMutation'];
@@ -54,7 +54,7 @@ async function read(response: Response): Promise<{ member?: string | undefined; 
     const state = (body?.state ?? body) as { member?: { name: string } | null } | null;
     const call = `${request.method()} ${pathname}`;
     const member = state?.member?.name;
-    return request.method() === 'GET' || FIRST_HALF.test(call) ? { member } : { member, change: call };
+    return request.method() === 'GET' || STARTS.test(call) ? { member } : { member, change: call };
   }
   const payloads = Object.values((body?.data ?? {}) as Record<string, { __typename?: string } | null>);
   const isMade = payloads.length > 0 && payloads.every((payload) => payload?.__typename?.endsWith('SuccessPayload'));
@@ -68,7 +68,7 @@ export async function unaudited(changes: readonly Change[], ask: <T>(query: stri
     const query = `{ auditEvents(first: 100${after}) { edges { node { requestId actor { label } } } pageInfo { hasNextPage endCursor } } }`;
     const { edges, pageInfo } = (await ask<Page>(query)).auditEvents;
     for (const { node } of edges) {
-      if (node.requestId) actors.set(node.requestId, [...(actors.get(node.requestId) ?? []), node.actor?.label ?? 'nobody']);
+      if (node.requestId) actors.set(node.requestId, [...(actors.get(node.requestId) ?? []), node.actor?.label ?? 'no actor']);
     }
     if (!pageInfo.hasNextPage) break;
     after = `, after: "${pageInfo.endCursor}"`;

@@ -1,4 +1,4 @@
-// What matters most asks to sign in anew, and goes on once with what was typed.
+// Changes that require a fresh sign-in: after it each is made once, with the entered values.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -23,13 +23,13 @@ page.on('request', (request) => {
   else if (/\/export\//.test(request.url())) sent.push(new URL(request.url()).pathname);
 });
 
-/** All members of the demo have signed in five minutes ago. */
+/** Sets the last sign-in of all members to five minutes earlier. */
 async function waitFiveMinutes(): Promise<void> {
   await server.sql(`UPDATE member_sessions SET authenticated_at = authenticated_at - ${FIVE_MINUTES_MS}`);
   await page.waitForTimeout(KEPT_MS + 500);
 }
 
-/** Does what asks to sign in anew. Checks that it was asked for, and that it went on by itself. */
+/** Runs a change that requires a fresh sign-in, and confirms. Checks that the server refused it first. */
 async function asked(operation: string, act: () => Promise<void>, whileAsked: () => Promise<void>): Promise<void> {
   await waitFiveMinutes();
   sent.length = 0;

@@ -100,7 +100,7 @@ test('a page that a browser keeps when it is left is empty, and is read anew whe
   const page = await newPage();
   await enter(server, page, 'owner');
   await page.getByRole('link', { name: 'Anna Muster' }).waitFor();
-  // Tests switch off that the browser keeps pages, so it is told here as a browser does.
+  // Playwright disables the back/forward cache, so the test dispatches its events.
   const left = await page.evaluate(() => {
     window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     return document.body.innerHTML;

@@ -11,8 +11,8 @@ use verigraph::event::Kind;
 
 use super::{
     graph::Graph,
-    lifecycle, members,
-    outcomes::{document, outcomes},
+    lifecycle,
+    outcomes::{all_outcomes, document},
 };
 use crate::{
     harness::{Db, NewUser, TestApp},
@@ -78,9 +78,7 @@ async fn every_change_by_a_member_is_audited_with_the_member_and_the_request_id_
     config.limits.webhook_probes = 2;
     app.restart_with(config);
     let receiver = Receiver::start().await;
-    let mut all = outcomes(&app, &receiver.url).await;
-    all.extend(lifecycle::outcomes(&app).await);
-    all.extend(members::outcomes(&app).await);
+    let mut all = all_outcomes(&app, &receiver.url).await;
     let more = changes(&app, &receiver.url).await;
     let (_, browser) = Person::invited(&app, "ada@example.org", BuiltIn::Owner, None).await;
     let mut browser = browser.with("x-verigraph-project", Some(&app.project.to_string()));

@@ -9,9 +9,9 @@ use serde_json::json;
 use verigraph::auth::Permission;
 
 use super::{
-    lifecycle, members,
+    lifecycle,
     mutations::needed,
-    outcomes::{document, outcomes},
+    outcomes::{all_outcomes, document},
 };
 use crate::{
     harness::{Db, TestApp},
@@ -47,9 +47,7 @@ async fn a_role_is_refused_every_mutation_that_it_does_not_hold_and_no_other(
     let mut app = TestApp::start(db).await;
     app.restart_with(settings());
     let receiver = Receiver::start().await;
-    let mut all = outcomes(&app, &receiver.url).await;
-    all.extend(lifecycle::outcomes(&app).await);
-    all.extend(members::outcomes(&app).await);
+    let mut all = all_outcomes(&app, &receiver.url).await;
     if is_sandbox {
         lifecycle::to_sandbox(&app, app.project).await;
         app.restart_with(settings());

@@ -14,7 +14,7 @@ use super::{
     every_permissions,
     graph::Graph,
     lifecycle, members,
-    outcomes::{CREATED, document, outcomes},
+    outcomes::{CREATED, all_outcomes, document},
 };
 use crate::{
     harness::{Db, NewUser, TestApp},
@@ -59,9 +59,7 @@ async fn every_outcome_of_every_mutation_is_readable(#[values(Db::Sqlite, Db::Po
     let mut seen = BTreeSet::new();
     let nobody = app.token_with(&[]).await;
     let mut app = app;
-    let mut all = outcomes(&app, &receiver.url).await;
-    all.extend(lifecycle::outcomes(&app).await);
-    all.extend(members::outcomes(&app).await);
+    let mut all = all_outcomes(&app, &receiver.url).await;
     for is_sandbox in [false, true] {
         if is_sandbox {
             lifecycle::to_sandbox(&app, app.project).await;

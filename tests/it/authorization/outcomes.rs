@@ -10,8 +10,16 @@ use crate::{
     webhooks::{deliver_all, deliveries, record_event, subscribe, worker},
 };
 
+/// Returns documents with every outcome of every mutation in a Live project, in the order in which to run them.
+pub async fn all_outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> {
+    let mut all = outcomes(app, endpoint).await;
+    all.extend(lifecycle::outcomes(app).await);
+    all.extend(members::outcomes(app).await);
+    all
+}
+
 /// Creates a user and returns documents with every outcome of a mutation, in the order in which to run them.
-pub async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> {
+async fn outcomes(app: &TestApp, endpoint: &str) -> Vec<(&'static str, String)> {
     let user = app.user(NewUser::default()).await;
     let (level, other) = (app.level(None, "Level 0", 0).await, app.level(None, "Level 1", 1).await);
     let nobody = "00000000-0000-7000-8000-000000000000".parse().unwrap();

@@ -1,9 +1,14 @@
 //! How members leave: suspended, erased, and invitations that are revoked.
 
-use entity::{member, member_passkey, member_password, member_session, member_totp, role::BuiltIn};
+use std::collections::BTreeSet;
+
+use entity::{
+    audit_event, member, member_passkey, member_password, member_session, member_totp, role::BuiltIn,
+};
 use rstest::rstest;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{
     Browser, PASSWORD, Person,
@@ -166,7 +171,9 @@ async fn an_erased_member_keeps_its_number_and_nothing_else(#[values(Db::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn the_last_owner_of_any_project_is_not_erased(#[values(Db::Sqlite, Db::Postgres)] db: Db) {
+async fn the_last_owner_of_any_project_is_not_erased_and_a_project_names_its_own_actors_only(
+    #[values(Db::Sqlite, Db::Postgres)] db: Db,
+) {
     let app = TestApp::start(db).await;
     let mut operator = Browser::default();
     let link = set_up(&app).await;
@@ -182,6 +189,15 @@ async fn the_last_owner_of_any_project_is_not_erased(#[values(Db::Sqlite, Db::Po
     let refused = run(&app, &token, "eraseMember", json!({ "membershipId": here.unwrap()["id"] })).await;
     assert_eq!(refused["__typename"], "LastOwnerRejection");
     assert_eq!(browser.state(&app).await["memberships"], before, "nothing has changed");
+    let link = invitation_to(&app, other, "olga@example.org", BuiltIn::Owner, None).await;
+    Person::accepting(&app, &mut Browser::default(), &link, "olga@example.org").await;
+    let done = run(&app, &token, "eraseMember", json!({ "membershipId": here.unwrap()["id"] })).await;
+    assert_eq!(done["__typename"], "MembershipSuccessPayload", "{done}");
+    let by: Uuid = membership(&app, &mut operator).await["id"].as_str().unwrap().parse().unwrap();
+    let rows = audit_event::Entity::find().filter(audit_event::Column::Action.eq("Member.Erased"));
+    let rows = rows.all(app.store.write()).await.unwrap();
+    let rows: BTreeSet<_> = rows.into_iter().map(|row| (row.project_id, row.membership_id)).collect();
+    assert_eq!(rows, BTreeSet::from([(app.project, Some(by)), (other, None)]));
     // Nor does the operator, the last owner here, erase itself.
     let own = membership(&app, &mut operator).await;
     let refused = run(&app, &token, "eraseMember", json!({ "membershipId": own["id"] })).await;
