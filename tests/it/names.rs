@@ -150,9 +150,9 @@ async fn users_are_found_by_words_and_by_their_beginnings(#[values(Db::Sqlite, D
         assert_eq!(result["isComplete"], true, "{text}: {result}");
     }
     let limited = app.token_for(app.project, Permissions::all(), Some(&["vip"])).await;
-    assert_eq!(found(&search(&app, &limited, "doe").await), ["john"]);
-    // Others are not counted either.
-    assert_eq!(search(&app, &limited, "li doerig").await["scanned"], 0);
+    // Others are not opened either. Of a name that john lacks he might be: short hashes are shared by chance.
+    let result = search(&app, &limited, "doe").await;
+    assert_eq!((found(&result), &result["scanned"]), (vec!["john"], &json!(1)));
     let filtered =
         app.query_as(&app.token, SEARCH, json!({ "text": "doe", "filters": { "tags": ["vip"] } })).await;
     assert_eq!(found(&filtered["userSearch"]), ["john"]);
