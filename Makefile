@@ -59,8 +59,9 @@ test-scale: tools web ## Two servers behind PgBouncer, on a primary with a strea
 	cargo build --locked
 	tests/scale/run
 
+# Tests wait for databases, for other processes and for time to pass, so twice as many as processors run at once.
 test-rust: tools
-	cargo test --locked --workspace
+	RUST_TEST_THREADS=$$((2 * $$(getconf _NPROCESSORS_ONLN))) cargo test --locked --workspace
 
 test-web: tools web
 	cargo build --locked
