@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
 import { type Change, noteChanges } from './changes.ts';
+import { noteRequests } from './rest.ts';
 import { watch } from './watch.ts';
 
 export interface Watched {
@@ -47,6 +48,7 @@ export async function openBrowser(): Promise<Watched> {
   await watch(context, amiss);
   const changes: Change[] = [];
   noteChanges(context, changes);
+  noteRequests(context);
   const requests: string[] = [];
   const complaints: string[] = [];
 
@@ -77,6 +79,7 @@ export async function openBrowser(): Promise<Watched> {
       const own = await browser.newContext({ ...OPTIONS, ...options });
       await watch(own, amiss);
       noteChanges(own, changes);
+      noteRequests(own);
       return own;
     },
     async close() {

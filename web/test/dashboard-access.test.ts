@@ -4,14 +4,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { ACTIONS, actionsOf } from './actions.ts';
-import { accessibility, ANNA, enter, isCutOff, type Role, settled, startDemo } from './dashboard.ts';
+import { accessibility, ANNA, enter, type Role, startDemo } from './dashboard.ts';
+import { settled } from './rest.ts';
 import { ROUTES } from './routes.ts';
 import { type Theme, tour } from './tour.ts';
 
 const DATA = ['Users', 'Identifications', 'Proofing requests', 'Verifications', 'Sessions', 'Results'];
 const LISTS = ['users', 'identifications', 'proofing-requests', 'verifications', 'sessions', 'results', 'audit'];
-const TABS = ['', '/identifications', '/documents', '/proofing', '/sessions', '/levels', '/results', '/events', '/audit'];
-const PAGES = [...LISTS, ...TABS.map((tab) => `users/${ANNA}${tab}`)];
 
 /** A user that a member limited to `vip` sees too. */
 const VERA = '018b89e7-50c0-7000-8000-000000000002';
@@ -125,16 +124,4 @@ test('everybody can use the pages before the sign-in, in both languages and them
     }
   }
   assert.deepEqual(found, []);
-});
-
-test('nothing is cut off at 320 px', async () => {
-  const { page, project } = await visit('owner', { viewport: { width: 320, height: 640 } });
-  const cutOff: string[] = [];
-  for (const path of PAGES) {
-    await page.goto(`${project}/${path}`);
-    await settled(page);
-    if (await isCutOff(page)) cutOff.push(path);
-  }
-  assert.deepEqual(cutOff, []);
-  await page.context().close();
 });

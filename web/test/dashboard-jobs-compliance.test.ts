@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { accessibility, ANNA, settled, startDemo } from './dashboard.ts';
+import { accessibility, ANNA, startDemo } from './dashboard.ts';
 import { begin } from './jobs.ts';
+import { settled } from './rest.ts';
 
 const stage = await startDemo();
 const { ask, server } = stage;

@@ -4,8 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ANNA, settled, startDemo } from './dashboard.ts';
+import { ANNA, startDemo } from './dashboard.ts';
 import { begin } from './jobs.ts';
+import { settled } from './rest.ts';
 
 /** A customer of the demo, whom a clerk may know by any of these. */
 const CLAUS = '018b8a26-7ca0-7000-8000-000000000047';

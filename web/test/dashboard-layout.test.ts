@@ -4,12 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser, type Watched } from './browser.ts';
-import { enter, settled } from './dashboard.ts';
+import { enter } from './dashboard.ts';
 import { lengthen, makeLonger } from './longer.ts';
 import { overflowing } from './overflow.ts';
 import { amissOnPaper } from './paper.ts';
 import { ROUTES } from './routes.ts';
 import { startServer, type Server } from './server.ts';
+import { tour } from './tour.ts';
 
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1280, height: 800 };
@@ -34,10 +35,11 @@ async function everywhere(options: BrowserContextOptions, look: (page: Page) => 
   const page = await context.newPage();
   const found: string[] = [];
   const project = await enter(server, page, 'owner');
-  for (const route of [...ROUTES.map((path) => `${project}${path}`), `${server.demo.url}/dashboard/account`]) {
-    await page.goto(route);
-    await settled(page);
-    found.push(...(await look(page)).map((text) => `${new URL(route).pathname.replace(/.*\/p\/[^/]+/, '')}: ${text}`));
+  const { go } = tour(page, ['light']);
+  const base = new URL(project).pathname;
+  for (const path of [...ROUTES.map((path) => base + path), '/dashboard/account']) {
+    await go(path);
+    found.push(...(await look(page)).map((text) => `${path.replace(base, '')}: ${text}`));
   }
   await context.clearCookies();
   await page.goto(`${server.demo.url}/dashboard/`);

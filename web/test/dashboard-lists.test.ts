@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { accessibility, enter, isCutOff, settled, visitDemo } from './dashboard.ts';
+import { accessibility, enter, isCutOff, visitDemo } from './dashboard.ts';
+import { settled } from './rest.ts';
 
 const { browser, page, project, server } = await visitDemo('owner');
 

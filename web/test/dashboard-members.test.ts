@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibility, addDevice, enter, isCutOff, settled, visitDemo } from './dashboard.ts';
+import { accessibility, addDevice, enter, isCutOff, visitDemo } from './dashboard.ts';
+import { settled } from './rest.ts';
 
 const { browser, newPage, page, project, server } = await visitDemo('owner');
 

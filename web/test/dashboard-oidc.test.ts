@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { accessibility, enter, settled, startDemo } from './dashboard.ts';
+import { accessibility, enter, startDemo } from './dashboard.ts';
 import { startOidcProvider } from './oidc-provider.ts';
+import { settled } from './rest.ts';
 
 const { named, newPage, server } = await startDemo();
 const provider = await startOidcProvider();

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { accessibility, addDevice, settled, startDemo } from './dashboard.ts';
+import { accessibility, addDevice, startDemo } from './dashboard.ts';
+import { settled } from './rest.ts';
 
 const { named, newPage, server } = await startDemo();
 

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser, type Watched } from './browser.ts';
-import { enter, settled } from './dashboard.ts';
+import { enter } from './dashboard.ts';
 import { compareMachine, comparePicture } from './pictures.ts';
+import { settled } from './rest.ts';
 import { ANNA } from './routes.ts';
 import { startServer, type Server } from './server.ts';
 

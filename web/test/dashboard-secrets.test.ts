@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { settled, visitDemo } from './dashboard.ts';
+import { visitDemo } from './dashboard.ts';
 import { held } from './held.ts';
+import { settled } from './rest.ts';
 
 const { ask, newPage, page, project, server } = await visitDemo('owner');
 

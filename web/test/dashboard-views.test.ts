@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibility, ANNA, enter, settled, visitDemo } from './dashboard.ts';
+import { accessibility, ANNA, enter, visitDemo } from './dashboard.ts';
+import { settled } from './rest.ts';
 
 const { ask, browser, newPage, page, project, server } = await visitDemo('owner');
 

@@ -5,7 +5,8 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { accessibility, enter, isCutOff, settled, visitDemo } from './dashboard.ts';
+import { accessibility, enter, isCutOff, visitDemo } from './dashboard.ts';
+import { settled } from './rest.ts';
 
 const { browser, newPage, page, project, server } = await visitDemo('owner');
 

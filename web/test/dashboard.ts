@@ -142,10 +142,3 @@ export async function accessibility(page: Page, look: Look = {}): Promise<string
 export function isCutOff(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
-
-/** Waits until nothing is being read any more. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  // Rows that wait, and the grey ones in place of what loads.
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [class*="_skeleton_"]'));
-}

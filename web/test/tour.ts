@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { accessibility } from './dashboard.ts';
+import { settled } from './rest.ts';
 
 export type Theme = 'light' | 'dark';
 
@@ -17,27 +18,10 @@ export interface Tour {
 
 /** The page has to be signed in, in the first of the themes, and without motion: what fades in has no colour yet. */
 export function tour(page: Page, [first, ...others]: readonly [Theme, ...Theme[]]): Tour {
-  let pending = 0;
-  page.on('request', () => (pending += 1));
-  const end = () => (pending -= 1);
-  page.on('requestfinished', end);
-  page.on('requestfailed', end);
-
-  async function quiet(): Promise<void> {
-    for (let still = 0, waited = 0; still < 3; waited += 1) {
-      if (waited > 1000) throw new Error(`${page.url()} is not at rest`);
-      await page.waitForTimeout(20);
-      const isBusy = await page.evaluate(
-        () => document.querySelector('[aria-busy="true"], [class*="_skeleton_"]') !== null,
-      );
-      still = pending > 0 || isBusy ? 0 : still + 1;
-    }
-  }
-
   return {
     async go(path) {
       await page.evaluate((to) => history.pushState(null, '', to), path);
-      await quiet();
+      await settled(page);
     },
     async look(name) {
       const found = (await accessibility(page)).map((violation) => `${name}, ${first}: ${violation}`);
