@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { connect, createServer, type Server as TcpServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { ANNA, enter, ROOM, visitDemo } from './dashboard.ts';
-import { settled } from './rest.ts';
+import { ANNA, enter, ROOM, visitDemo } from '../dashboard.ts';
+import { settled } from '../rest.ts';
 
 const MINUTE_MS = 60_000;
 

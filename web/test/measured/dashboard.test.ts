@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ANNA, ROOM, visitDemo } from './dashboard.ts';
-import { settled } from './rest.ts';
+import { ANNA, ROOM, visitDemo } from '../dashboard.ts';
+import { settled } from '../rest.ts';
 
 /** What happened to a page while a user was changed. */
 interface Seen {

@@ -7,9 +7,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core';
-import { openBrowser, type Watched } from './browser.ts';
-import { enter, ROOM } from './dashboard.ts';
-import { startServer, type Server } from './server.ts';
+import { openBrowser, type Watched } from '../browser.ts';
+import { enter, ROOM } from '../dashboard.ts';
+import { startServer, type Server } from '../server.ts';
 
 const SLOWDOWN = 4;
 const VISITS = 5;
