@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .PHONY: help demo build web schema check test test-rust test-web test-release test-clients test-docs test-scale deny bench profile tools
 
 DENY_VERSION := 0.20.2
+# Tests wait for databases, for other processes and for time to pass, so twice as many as processors run at once.
+export RUST_TEST_THREADS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 # Without what the Relay compiler writes.
 WEB_SOURCES := schema.graphql $(shell find web/explorer web/dashboard web/package-lock.json web/compress.mjs -type f -not -path '*/__generated__/*' -not -name persisted.json 2>/dev/null)
 
@@ -59,9 +61,8 @@ test-scale: tools web ## Two servers behind PgBouncer, on a primary with a strea
 	cargo build --locked
 	tests/scale/run
 
-# Tests wait for databases, for other processes and for time to pass, so twice as many as processors run at once.
 test-rust: tools
-	RUST_TEST_THREADS=$$((2 * $$(getconf _NPROCESSORS_ONLN))) cargo test --locked --workspace
+	cargo test --locked --workspace
 
 test-web: tools web
 	cargo build --locked

@@ -7,6 +7,7 @@ import { session } from '../app/session.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { SecretDialog } from '../ui/Secret.tsx';
 import styles from './account.module.css';
 import { useAuthWords } from './auth-words.ts';
 import { freshly } from './freshly.ts';
@@ -177,25 +178,12 @@ export function PasswordRow({ own, onRemove }: { own: OwnMethods; onRemove: (() 
         </Dialog>
       )}
       {open?.name === 'codes' && (
-        <Dialog
+        <SecretDialog
           title={<Trans>Keep your recovery codes</Trans>}
-          onClose={close}
-          onSubmit={close}
-          actions={
-            <Button type="submit" tone="primary">
-              <Trans>I have put them somewhere safe</Trans>
-            </Button>
-          }
-        >
-          <p>
-            <Trans>Each signs you in once when you do not have your authenticator. They are not shown again.</Trans>
-          </p>
-          <ul className={styles.codes}>
-            {open.codes.map((code) => (
-              <li key={code}>{code}</li>
-            ))}
-          </ul>
-        </Dialog>
+          text={<Trans>Each signs you in once when you do not have your authenticator. They are not shown again.</Trans>}
+          values={[{ name: t`Recovery codes`, value: open.codes.join('\n') }]}
+          onDone={close}
+        />
       )}
     </li>
   );
